@@ -1,0 +1,14 @@
+/** DSCP class names (RFC 2474, 2597, 3246, 5865, 8622) and their code points. */
+const NAMED: Readonly<Record<string, number>> = { be: 0, ef: 46, va: 44, le: 1 };
+
+/** The code point of a name or number, or null where it is neither. */
+export function parseDscp(value: number | string): number | null {
+  if (typeof value === 'number') return Number.isInteger(value) && value >= 0 && value <= 63 ? value : null;
+  const named = NAMED[value];
+  if (named !== undefined) return named;
+  const selector = /^cs([0-7])$/.exec(value);
+  if (selector) return Number(selector[1]) * 8;
+  const assured = /^af([1-4])([1-3])$/.exec(value);
+  if (assured) return Number(assured[1]) * 8 + Number(assured[2]) * 2;
+  return /^[0-9]{1,2}$/.test(value) ? parseDscp(Number(value)) : null;
+}

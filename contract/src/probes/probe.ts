@@ -1,0 +1,78 @@
+import type { TObject } from 'typebox';
+
+/** SI base units; the console and the guide's API convert for people. */
+export type Unit =
+  | 'seconds'
+  | 'ratio'
+  | 'count'
+  | 'bytes'
+  | 'bytes_per_second'
+  | 'per_second'
+  | 'hertz'
+  | 'hops'
+  | 'load'
+  | 'none';
+
+/** Why a value is null. "Not measured" and 0 must never look alike. */
+export const NULL_REASONS = [
+  'unsupported',
+  'no-permission',
+  'not-applicable',
+  'timeout',
+  'failed',
+  'first-sample',
+] as const;
+export type NullReason = (typeof NULL_REASONS)[number];
+
+/**
+ * How a metric is kept.
+ * - `samples`: raw values of one slot (a bounded array); rolled up as a mergeable histogram
+ * - `distribution`: one value a slot, rolled up as a mergeable histogram
+ * - `gauge`: one value a slot, rolled up as count, sum, min, max
+ * - `fact`: a number that does not add up or average (a port); not rolled up
+ * - `count`: an integer that adds up, rolled up as a sum
+ * - `state`: a word; `detail`: JSON. Neither is rolled up.
+ */
+export type MetricKind = 'samples' | 'distribution' | 'gauge' | 'count' | 'fact' | 'state' | 'detail';
+
+export interface Metric {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly kind: MetricKind;
+  readonly better: 'lower' | 'higher' | null;
+  readonly meaning: string;
+  readonly nullMeans: string;
+  /** Answered from the histogram of another metric wherever more than one slot is asked for. */
+  readonly of?: { readonly metric: string; readonly statistic: Statistic };
+  /** A numeric column that needs int8 or float8 because float4 would lose digits. */
+  readonly wide?: boolean;
+  readonly guideField?: string;
+  readonly guideUnit?: string;
+}
+
+export type Statistic = 'min' | 'mean' | 'p50' | 'p95' | 'p99' | 'max';
+
+export type DestinationKind = 'host' | 'url' | 'service' | 'agents';
+
+/** Whether a probe applies to a kind of destination, and what it then measures. */
+export type Applicability =
+  | { readonly applies: true; readonly means: string; readonly defaultPort?: number | 'url' }
+  | { readonly applies: false; readonly reason: string };
+
+export interface Probe {
+  readonly name: string;
+  readonly summary: string;
+  /** One stream for each test and agent, without a destination. */
+  readonly perAgent: boolean;
+  /** Schema of its options in a StreamTest. */
+  readonly options: TObject;
+  readonly metrics: readonly Metric[];
+  readonly destinations: Readonly<Record<DestinationKind, Applicability>>;
+  /**
+   * How long one slot takes at most with these options and this period, without name resolution. A test whose
+   * slots could not end within their period is refused.
+   */
+  slotBudgetMs(options: Readonly<Record<string, unknown>>, periodMs: number): number;
+  /** Packets that the agent sends in one slot when nothing is lost. */
+  packetsPerSlot(options: Readonly<Record<string, unknown>>): number;
+}

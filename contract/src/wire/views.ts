@@ -1,0 +1,275 @@
+import Type, { type Static } from 'typebox';
+import { StreamTest, TEST_STATES, type TestState } from '../kinds/stream-test.ts';
+import { Balance } from './books.ts';
+import { Capability } from './session.ts';
+
+/** What the API shows and the console draws. Times are RFC 3339 in UTC; durations seconds; shares 0 to 1. */
+
+const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()]);
+const time = Type.String({ description: 'RFC 3339, UTC' });
+const state = Type.Unsafe<TestState>({ type: 'string', enum: [...TEST_STATES] });
+
+export const Run = Type.Object(
+  {
+    id: Type.String(),
+    number: Type.Integer(),
+    reason: Type.String({ description: 'Created, RunNow, Resumed, SpecChanged or Schedule' }),
+    startTime: time,
+    /** Planned end while it runs, true end after; null for "until stopped". */
+    endTime: orNull(time),
+    result: orNull(
+      Type.String({
+        description: 'Complete, Stopped, Suspended, SpecChanged or Deleted; null while it runs',
+      }),
+    ),
+    progressRatio: orNull(Type.Number({ description: '0 to 1; null where there is no end' })),
+  },
+  { $id: 'Run' },
+);
+export type Run = Static<typeof Run>;
+
+export const TestSummary = Type.Object(
+  {
+    uid: Type.String(),
+    namespace: Type.String(),
+    name: Type.String(),
+    generation: Type.Integer(),
+    description: orNull(Type.String()),
+    state,
+    /** Why it is in this state, where that needs a word. */
+    message: orNull(Type.String()),
+    created: time,
+    destinations: Type.Array(Type.String()),
+    probes: Type.Array(Type.String()),
+    intervalSeconds: Type.Number(),
+    durationSeconds: orNull(Type.Number()),
+    run: orNull(Run),
+    nextRunTime: orNull(time),
+    agents: Type.Object({ assigned: Type.Integer(), reporting: Type.Integer() }),
+    /** Over the window of the list (last hour unless asked): packets for icmp, slots for the others. */
+    lossRatio: orNull(Type.Number()),
+    lossCounts: orNull(Type.Object({ sent: Type.Integer(), lost: Type.Integer() })),
+    /** 95th percentile of the icmp round trip, else of the tcp connect, over the same window. */
+    p95Seconds: orNull(Type.Number()),
+    p95Metric: orNull(Type.String()),
+    /** p95 in equal steps over the window, null where nothing was measured. */
+    sparkline: Type.Array(orNull(Type.Number())),
+    lastResultTime: orNull(time),
+    books: Balance,
+  },
+  { $id: 'TestSummary' },
+);
+export type TestSummary = Static<typeof TestSummary>;
+
+export const TestList = Type.Object(
+  {
+    items: Type.Array(TestSummary),
+    /** Pass as `cursor` for the next page; null at the end. */
+    next: orNull(Type.String()),
+    total: Type.Integer(),
+    counts: Type.Record(Type.String(), Type.Integer(), { description: 'Tests by state.' }),
+    from: time,
+    to: time,
+  },
+  { $id: 'TestList' },
+);
+export type TestList = Static<typeof TestList>;
+
+/** One probe on one destination of a test: what it measures there, or why it does not apply. */
+export const PairView = Type.Object({
+  probe: Type.String(),
+  kind: Type.String(),
+  destination: orNull(Type.String()),
+  target: orNull(Type.String({ description: 'host or host:port' })),
+  applies: Type.Boolean(),
+  reason: orNull(Type.String()),
+  periodSeconds: Type.Number(),
+});
+export type PairView = Static<typeof PairView>;
+
+export const TestDetail = Type.Object(
+  { summary: TestSummary, manifest: StreamTest, pairs: Type.Array(PairView), runs: Type.Array(Run) },
+  { $id: 'TestDetail' },
+);
+export type TestDetail = Static<typeof TestDetail>;
+
+/** A revision of the plan of a test: which streams it opened and closed, and when. `scheduled` follows from these alone. */
+export const PlanRevision = Type.Object({
+  span: Type.Integer(),
+  stream: Type.String(),
+  run: Type.String(),
+  agent: Type.String(),
+  destination: Type.String(),
+  probe: Type.String(),
+  start: time,
+  periodSeconds: Type.Number(),
+  from: time,
+  to: orNull(time),
+});
+export type PlanRevision = Static<typeof PlanRevision>;
+
+const numbers = Type.Array(orNull(Type.Number()));
+/** One series, column by column, one entry a step; null where the step has no sample. */
+export const Series = Type.Object({
+  agent: orNull(Type.String()),
+  destination: orNull(Type.String()),
+  /** Values in the step (raw round trips for icmp); percentiles are of these, from merged histograms or raw values. */
+  n: Type.Array(Type.Integer()),
+  min: numbers,
+  mean: numbers,
+  p50: numbers,
+  p95: numbers,
+  p99: numbers,
+  max: numbers,
+  /** Largest own error of the step, where the probe measures it (icmp). */
+  selfError: numbers,
+  /** Packets for icmp, slots (ok + lost) for the others. */
+  sent: Type.Array(Type.Integer()),
+  lost: Type.Array(Type.Integer()),
+  /** Slots of the step by outcome. */
+  ok: Type.Array(Type.Integer()),
+  lostSlots: Type.Array(Type.Integer()),
+  error: Type.Array(Type.Integer()),
+  denied: Type.Array(Type.Integer()),
+  dropped: Type.Array(Type.Integer()),
+});
+export type Series = Static<typeof Series>;
+
+export const Results = Type.Object(
+  {
+    probe: Type.String(),
+    metric: Type.String(),
+    unit: Type.String(),
+    from: time,
+    to: time,
+    stepSeconds: Type.Number(),
+    steps: Type.Integer(),
+    /** What served it: raw samples or a rollup. */
+    level: Type.Unsafe<'raw' | '1m'>({ type: 'string', enum: ['raw', '1m'] }),
+    series: Type.Array(Series),
+  },
+  { $id: 'Results' },
+);
+export type Results = Static<typeof Results>;
+
+export const AgentView = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    version: Type.String(),
+    online: Type.Boolean(),
+    firstSeen: time,
+    lastSeen: time,
+    platform: Type.Object({
+      os: Type.String(),
+      kernel: Type.String(),
+      arch: Type.String(),
+      cores: Type.Integer(),
+      memoryBytes: Type.Number(),
+    }),
+    addresses: Type.Array(Type.String()),
+    capabilities: Type.Array(Capability),
+    tests: Type.Integer(),
+    streams: Type.Integer(),
+    spool: Type.Object({ batches: Type.Integer(), bytes: Type.Number(), bad: Type.Integer() }),
+    through: orNull(time),
+    /** The agent's clock minus the operator's when the session began. */
+    clockOffsetSeconds: orNull(Type.Number()),
+  },
+  { $id: 'AgentView' },
+);
+export type AgentView = Static<typeof AgentView>;
+
+/** The first line of the Overview. */
+export const Fleet = Type.Object(
+  {
+    cluster: Type.String(),
+    version: Type.String(),
+    loopbackOnly: Type.Boolean(),
+    startedAt: time,
+    agents: Type.Array(Type.Object({ name: Type.String(), online: Type.Boolean(), lastSeen: time })),
+    tests: Type.Record(Type.String(), Type.Integer(), { description: 'Tests by state.' }),
+    samplesPerSecond: orNull(Type.Number({ description: 'Slots answered a second, over the last minute.' })),
+    p95Seconds: orNull(Type.Number({ description: 'icmp round trip over the window.' })),
+    selfErrorP99Seconds: orNull(Type.Number()),
+    lossCounts: Type.Object({ sent: Type.Integer(), lost: Type.Integer() }),
+    newestSampleTime: orNull(time),
+    now: time,
+    /** What happened while starting, for the first-start screen. */
+    startup: Type.Array(Type.Object({ at: time, what: Type.String(), detail: Type.String() })),
+  },
+  { $id: 'Fleet' },
+);
+export type Fleet = Static<typeof Fleet>;
+
+export const EVENT_KINDS = ['test', 'run', 'agent', 'plan', 'books'] as const;
+export const EventView = Type.Object(
+  {
+    id: Type.Integer(),
+    at: time,
+    kind: Type.Unsafe<(typeof EVENT_KINDS)[number]>({ type: 'string', enum: [...EVENT_KINDS] }),
+    reason: Type.String({ description: 'Constant word, such as RunStarted.' }),
+    message: Type.String(),
+    namespace: orNull(Type.String()),
+    test: orNull(Type.String()),
+    agent: orNull(Type.String()),
+    warning: Type.Boolean(),
+  },
+  { $id: 'EventView' },
+);
+export type EventView = Static<typeof EventView>;
+export const EventList = Type.Object({ items: Type.Array(EventView) }, { $id: 'EventList' });
+export type EventList = Static<typeof EventList>;
+
+/** GET /api/v1/live (SSE): hints of what changed, by entity; the client refetches what it shows. */
+export interface LiveHint {
+  readonly entity: 'tests' | 'agents' | 'results' | 'events';
+  /** `namespace/name` of the test, or the agent, where one is meant. */
+  readonly key: string | null;
+}
+
+export const PlanPreview = Type.Object(
+  {
+    valid: Type.Boolean(),
+    problems: Type.Array(Type.Object({ path: Type.String(), message: Type.String(), rule: Type.String() })),
+    agents: Type.Integer(),
+    streams: Type.Integer(),
+    samplesPerSecond: Type.Number(),
+    packetsPerSecond: Type.Number(),
+    /** Raw samples and their indexes, per day. */
+    bytesPerDay: Type.Number(),
+    pairs: Type.Array(PairView),
+    manifest: orNull(Type.String({ description: 'The test as YAML.' })),
+  },
+  { $id: 'PlanPreview' },
+);
+export type PlanPreview = Static<typeof PlanPreview>;
+
+export const Catalogue = Type.Object(
+  {
+    probes: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        summary: Type.String(),
+        perAgent: Type.Boolean(),
+        options: Type.Unknown({ description: 'JSON Schema.' }),
+        destinations: Type.Unknown(),
+        metrics: Type.Array(
+          Type.Object({
+            name: Type.String(),
+            unit: Type.String(),
+            kind: Type.String(),
+            better: orNull(Type.String()),
+            meaning: Type.String(),
+            nullMeans: Type.String(),
+            guideField: Type.Optional(Type.String()),
+            guideUnit: Type.Optional(Type.String()),
+          }),
+        ),
+      }),
+    ),
+  },
+  { $id: 'Catalogue' },
+);
+export type Catalogue = Static<typeof Catalogue>;
