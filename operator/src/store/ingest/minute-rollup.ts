@@ -1,0 +1,78 @@
+import { type Histogram, histogramOf, type Metric, mergeHistograms, type Probe } from '@streamswarm/contract';
+import { MINUTE_COLUMNS, minuteColumns, rollupOf } from '../tables/columns.ts';
+
+/** What one metric adds up to in one minute of one stream. */
+export interface Moments {
+  n: number;
+  sum: number;
+  min: number | null;
+  max: number | null;
+  hist: Histogram | null;
+}
+
+/** One row of a minute table: slots by outcome, and the moments of each metric that is rolled up. */
+export interface MinuteRow {
+  readonly stream: string;
+  /** Begin of the minute, ms since the epoch. */
+  readonly minuteMs: number;
+  ok: number;
+  lost: number;
+  error: number;
+  readonly metrics: Map<string, Moments>;
+}
+
+export function emptyMinute(stream: string, minuteMs: number): MinuteRow {
+  return { stream, minuteMs, ok: 0, lost: 0, error: 0, metrics: new Map() };
+}
+
+/** Folds one value of a sample into its minute; null adds nothing. */
+export function addValue(row: MinuteRow, metric: Metric, value: unknown): void {
+  const rollup = rollupOf(metric);
+  if (rollup === 'none' || value === null || value === undefined) return;
+  const values = (Array.isArray(value) ? value : [value]) as number[];
+  if (values.length === 0) return;
+  const moments: Moments = {
+    n: values.length,
+    sum: values.reduce((a, b) => a + b, 0),
+    min: Math.min(...values),
+    max: Math.max(...values),
+    hist: rollup === 'histogram' ? histogramOf(values) : null,
+  };
+  row.metrics.set(metric.name, mergeMoments(row.metrics.get(metric.name), moments));
+}
+
+export function mergeMoments(a: Moments | undefined, b: Moments): Moments {
+  if (a === undefined) return b;
+  return {
+    n: a.n + b.n,
+    sum: a.sum + b.sum,
+    min: least(a.min, b.min, Math.min),
+    max: least(a.max, b.max, Math.max),
+    hist: a.hist === null || b.hist === null ? (a.hist ?? b.hist) : mergeHistograms([a.hist, b.hist]),
+  };
+}
+
+function least(a: number | null, b: number | null, pick: (a: number, b: number) => number): number | null {
+  return a === null || b === null ? (a ?? b) : pick(a, b);
+}
+
+export function minuteColumnNames(probe: Probe): string[] {
+  return [...MINUTE_COLUMNS, ...minuteColumns(probe)].map((column) => column.name);
+}
+
+/** The row in the order of minuteColumnNames. */
+export function minuteValues(probe: Probe, row: MinuteRow): unknown[] {
+  const values: unknown[] = [row.stream, new Date(row.minuteMs).toISOString(), row.ok, row.lost, row.error];
+  for (const metric of probe.metrics) {
+    const rollup = rollupOf(metric);
+    if (rollup === 'none') continue;
+    const moments = row.metrics.get(metric.name);
+    if (rollup === 'sum') {
+      values.push(moments?.sum ?? null);
+      continue;
+    }
+    values.push(moments?.n ?? null, moments?.sum ?? null, moments?.min ?? null, moments?.max ?? null);
+    if (rollup === 'histogram') values.push(moments?.hist ?? null);
+  }
+  return values;
+}

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { countSlots, type Span, slotsDueIn } from '@streamswarm/contract';
+import { loadBooks } from '@streamswarm/operator/store/books/load-books';
+import { type Database, openDatabase } from '@streamswarm/operator/store/database';
+import { ingest } from '@streamswarm/operator/store/ingest/ingest';
+import { readBatch } from '@streamswarm/operator/store/ingest/read-batch';
+import { migrate } from '@streamswarm/operator/store/migrate';
+import { compact } from '@streamswarm/operator/store/rollup/compact';
+import { managePartitions, type Partitions } from '@streamswarm/operator/store/tables/partitions';
+import { pino } from 'pino';
+import { type PlantedSpan, plantTest } from '../support/planted-spans.ts';
+import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
+import { compress, icmpBatch, wordOf } from '../support/sample-batch.ts';
+
+const logger = pino({ level: 'silent' });
+let postgres: TestPostgres;
+let db: Database;
+let partitions: Partitions;
+
+before(async () => {
+  postgres = await startTestPostgres();
+  db = openDatabase({ url: postgres.url, logger });
+  await migrate(db, logger);
+  partitions = managePartitions(db);
+});
+after(async () => {
+  await db.close();
+  await postgres.stop();
+});
+
+const all = (span: Span): { first: number; end: number } => slotsDueIn(span, 0, Number.MAX_SAFE_INTEGER);
+const slotsOf = (spans: readonly PlantedSpan[], keep: (slot: number) => boolean = () => true) =>
+  spans.flatMap((span) => {
+    const { first, end } = all(span);
+    return Array.from({ length: end - first }, (_, i) => ({ span: span.id, slot: first + i })).filter(
+      ({ slot }) => keep(slot),
+    );
+  });
+/** A whole minute half an hour ago: the example's noon. */
+const noon = (): number => Math.floor((Date.now() - 1_800_000) / 60_000) * 60_000;
+
+test('the example of the books through the store, sent three times and out of order', async () => {
+  const start = noon();
+  const planter = await plantTest(db, 'example');
+  const spans: Record<string, PlantedSpan[]> = {};
+  for (const agentId of ['a', 'b']) {
+    await planter.addAgent(agentId);
+    const common = { agentId, startMs: start, periodMs: 5_000, toMs: start + 240_700 };
+    spans[agentId] = [];
+    for (const [i, destination] of ['one', 'two', 'three'].entries()) {
+      spans[agentId].push(
+        await planter.addSpan({ ...common, destination, fromMs: start, offsetMs: 700 + i * 1_500 }),
+      );
+    }
+    spans[agentId].push(
+      await planter.addSpan({ ...common, destination: 'four', fromMs: start + 151_400, offsetMs: 900 }),
+    );
+  }
+  const a = slotsOf(spans['a'] ?? []);
+  const b = slotsOf(spans['b'] ?? [], (slot) => slot < 12 || slot >= 24);
+  const down = (spans['b'] ?? [])
+    .slice(0, 3)
+    .map(({ id }) => ({ span: id, first: 12, end: 24, outcome: 'dropped' as const, reason: 'down' }));
+  const through = { throughMs: start + 1_000_000 };
+  const frames = [
+    { agentId: 'a', batch: icmpBatch(1, a.slice(0, 100)) },
+    { agentId: 'a', batch: icmpBatch(2, a.slice(100)) },
+    { agentId: 'b', batch: icmpBatch(1, b, down) },
+  ];
+  for (const [i, frame] of [...frames, ...frames.toReversed(), ...frames].entries()) {
+    const { ack } = await ingest(db, partitions, {
+      ...frame,
+      word: wordOf({ seq: i, ...through }),
+      bytes: 1,
+    });
+    assert.equal(ack.duplicate, i >= 3);
+  }
+  const books = await loadBooks(db, { test: 'example' });
+  const { scheduled, ok, dropped, pending, unaccounted, lost, error, denied } = books;
+  assert.deepEqual(
+    { scheduled, ok, dropped, pending, unaccounted, lost, error, denied },
+    { scheduled: 324, ok: 288, dropped: 36, pending: 0, unaccounted: 0, lost: 0, error: 0, denied: 0 },
+  );
+  assert.equal(books.surplus, 0);
+  assert.deepEqual(books.agents.map((line) => [line.agent, line.ok, line.dropped]).toSorted(), [
+    ['a', 162, 0],
+    ['b', 126, 36],
+  ]);
+  const [raw] = await db.query<{ n: number }>(
+    `select count(*)::int4 as n from probe_icmp where stream in (select stream from span where test_uid = $1)`,
+    [planter.testUid],
+  );
+  assert.equal(raw?.n, 288);
+
+  // Merging the minutes changes no answer.
+  assert.ok((await compact(db)) > 0);
+  assert.equal(await compact(db), 0);
+  const { to: _later, ...merged } = await loadBooks(db, { test: 'example' });
+  const { to: _sooner, ...unmerged } = books;
+  assert.deepEqual(merged, unmerged);
+  const [minutes] = await db.query<{ n: number; rtts: number; p50: number }>(
+    `select sum(ok)::int4 as n, sum(rtts_seconds_n)::int4 as rtts,
+            streamswarm_quantile(streamswarm_merge(rtts_seconds_hist), 0.5) as p50
+     from probe_icmp_1m where stream in (select stream from span where test_uid = $1)`,
+    [planter.testUid],
+  );
+  assert.deepEqual([minutes?.n, minutes?.rtts], [288, 288]);
+  assert.ok(Math.abs((minutes?.p50 ?? 0) - 0.01) <= 0.0001);
+});
+
+test('a batch that never arrives is unaccounted, exactly its slots; while it is listed it is pending', async () => {
+  const start = noon();
+  const planter = await plantTest(db, 'lost-batch');
+  await planter.addAgent('c');
+  const span = await planter.addSpan({
+    agentId: 'c',
+    destination: 'd',
+    startMs: start,
+    periodMs: 1_000,
+    fromMs: start,
+    toMs: start + 120_000,
+  });
+  const slots = slotsOf([span]);
+  const missing = slots.slice(50, 57);
+  await ingest(db, partitions, {
+    agentId: 'c',
+    batch: icmpBatch(1, [...slots.slice(0, 50), ...slots.slice(57)]),
+    word: wordOf({
+      seq: 1,
+      throughMs: start + 500_000,
+      spooled: [[span.id, missing[0]?.slot ?? 0, (missing.at(-1)?.slot ?? 0) + 1]],
+    }),
+    bytes: 1,
+  });
+  const listed = await loadBooks(db, { test: 'lost-batch' });
+  assert.deepEqual([listed.pending, listed.unaccounted], [7, 0]);
+  await ingest(db, partitions, {
+    agentId: 'c',
+    batch: null,
+    word: wordOf({ seq: 2, throughMs: start + 500_000 }),
+    bytes: 0,
+  });
+  const gone = await loadBooks(db, { test: 'lost-batch' });
+  assert.deepEqual([gone.pending, gone.unaccounted, gone.scheduled], [0, 7, countSlots(all(span))]);
+});
+
+test('a hostile agent gets nothing in: foreign streams, slots of tomorrow, second answers, endless ranges', async () => {
+  const start = noon();
+  const planter = await plantTest(db, 'hostile');
+  await planter.addAgent('good');
+  await planter.addAgent('evil');
+  const common = { startMs: start, periodMs: 1_000, fromMs: start, toMs: null };
+  const foreign = await planter.addSpan({ agentId: 'good', destination: 'd', ...common });
+  const own = await planter.addSpan({ agentId: 'evil', destination: 'd', ...common });
+  const result = await ingest(db, partitions, {
+    agentId: 'evil',
+    batch: icmpBatch(
+      1,
+      [
+        { span: foreign.id, slot: 5 },
+        { span: own.id, slot: 5 },
+        { span: own.id, slot: 5 },
+        { span: own.id, slot: 10_000_000 },
+        { span: own.id, slot: 9_000_000_000_000 },
+      ],
+      [{ span: own.id, first: 6, end: 9_000_000_000_000_000, outcome: 'denied', reason: 'x' }],
+    ),
+    word: wordOf(),
+    bytes: 1,
+  });
+  assert.equal(result.samples, 1);
+  assert.equal(result.foreign, 1);
+  const books = await loadBooks(db, { test: 'hostile' });
+  const evil = books.agents.find((line) => line.agent === 'evil');
+  assert.equal(evil?.ok, 1);
+  assert.equal(
+    evil?.scheduled,
+    (evil?.ok ?? 0) + (evil?.denied ?? 0) + (evil?.pending ?? 0) + (evil?.unaccounted ?? 0),
+  );
+  assert.equal(books.agents.find((line) => line.agent === 'good')?.ok, 0);
+});
+
+test('what is not a batch is refused with its place', () => {
+  const good = icmpBatch(1, [{ span: 1, slot: 1 }]);
+  assert.equal(readBatch(compress(good)).ok, true);
+  const table = good.tables['icmp'];
+  assert.ok(table);
+  const cases: [unknown, RegExp][] = [
+    [{ ...good, version: 2 }, /version/],
+    [{ ...good, tables: { ping: table } }, /tables\.ping/],
+    [{ ...good, tables: { icmp: { ...table, slot: [] } } }, /tables\.icmp\.slot/],
+    [{ ...good, tables: { icmp: { ...table, metrics: { rtt: [1] } } } }, /metrics\.rtt/],
+    [{ ...good, tables: { icmp: { ...table, metrics: { sent: [-1] } } } }, /metrics\.sent\[0\]/],
+    [{ ...good, tables: { icmp: { ...table, metrics: { rtts_seconds: [['x']] } } } }, /rtts_seconds\[0\]/],
+    [{ ...good, tables: { icmp: { ...table, metrics: { rtts_seconds: [[1e39]] } } } }, /rtts_seconds\[0\]/],
+    [{ ...good, ranges: [{ span: 1, first: 5, end: 5, outcome: 'denied', reason: 'x' }] }, /ranges\[0\]/],
+  ];
+  for (const [bad, place] of cases) {
+    const read = readBatch(compress(bad));
+    assert.equal(read.ok, false);
+    assert.match(read.ok ? '' : read.detail, place);
+  }
+  assert.equal(readBatch(Buffer.from('not zstd')).ok, false);
+  assert.equal(readBatch(compress('0'.repeat(40_000_000))).ok, false);
+});
