@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import { promises as dns } from 'node:dns';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { hostname, networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { isProbeName } from '@streamswarm/contract/probes/catalogue';
+import { agentCapabilities } from './capabilities/agent-capabilities.ts';
+import { readClockFile, writeClockFile } from './clock/clock-file.ts';
+import { OperatorClock } from './clock/operator-clock.ts';
+import { systemTimers } from './clock/timers.ts';
+import { loadAgentId } from './identity/agent-identity.ts';
+import type { AgentLogger } from './logger.ts';
+import { Measuring } from './measuring.ts';
+import { startPacketEngine } from './native/packet-engine.ts';
+import { readPlanFile, writePlanFile } from './plan/plan-file.ts';
+import { addressDenial } from './policy/address-policy.ts';
+import { hostPolicyContext } from './policy/host-network.ts';
+import { HostSampler, hostReader } from './probes/host/host-sampler.ts';
+import { probeRunners } from './probes/registry.ts';
+import { Resolver } from './resolve/resolver.ts';
+import { DEFAULT_PACKET_LIMITS, type PacketLimits } from './schedule/packet-budget.ts';
+import { beginEpoch } from './spool/epoch-file.ts';
+import { DEFAULT_SPOOL_BYTES, Spool } from './spool/spool.ts';
+import { readThroughFile, writeThroughFile } from './spool/through-file.ts';
+import { OperatorHttp } from './uplink/operator-http.ts';
+import { PlanStream } from './uplink/plan-stream.ts';
+import { isLoopback, parseServerUrl } from './uplink/server-url.ts';
+import { Session } from './uplink/session.ts';
+import { Uploader } from './uplink/uploader.ts';
+import { AGENT_VERSION } from './version.ts';
+
+const HOUR_MS = 3_600_000;
+/** How long a start waits for the operator's plan before it goes on with its own. */
+const PATIENCE_MS = 2_000;
+const KEEP_EVERY_MS = 10_000;
+const FINISH_PROBES_MS = 3_000;
+const FINISH_UPLOAD_MS = 3_000;
+const POLICY_EVERY_MS = 10_000;
+
+export interface AgentOptions {
+  /** Where the operator is; plain http on loopback only. */
+  readonly server: string;
+  /** Folder for identity, plan and spool; made where missing. One agent each. */
+  readonly stateDir: string;
+  readonly logger: AgentLogger;
+  /** How people know this agent; the host name unless given. */
+  readonly name?: string;
+  /** Bytes that the spool may take; 1 GiB unless given. */
+  readonly spoolBytes?: number;
+  /** How long the last plan is valid without the operator, ms; 72 h unless given. */
+  readonly leaseMs?: number;
+  readonly limits?: Partial<PacketLimits>;
+  /** Whether this host's loopback may be measured; yes unless given. */
+  readonly allowLoopback?: boolean;
+  /** Name lookups at once; each holds a thread of the pool, of which Node gives lookups half. */
+  readonly lookups?: number;
+}
+
+export interface RunningAgent {
+  readonly agentId: string;
+  readonly name: string;
+  /** Finishes what runs, cuts the last batch, says a last word. What cannot be delivered stays in the spool. */
+  stop(): Promise<void>;
+}
+
+/** Starts an agent; rejects where its state folder or its server's URL cannot be used. */
+export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
+  const { stateDir, logger: log } = options;
+  const server = parseServerUrl(options.server);
+  const timers = systemTimers;
+  const monotonicMs = timers.monotonicMs;
+  const wallMs = Date.now;
+  const name = options.name ?? hostname();
+  const spoolDir = join(stateDir, 'spool');
+  mkdirSync(spoolDir, { recursive: true, mode: 0o700 });
+  const agentId = await loadAgentId(stateDir, randomUUID);
+
+  const storedClock = await readClockFile(stateDir);
+  const clock = new OperatorClock({ monotonicMs, wallMs }, storedClock?.offsetMs ?? null);
+  let lastContactMs = storedClock?.lastContactMs ?? clock.nowMs();
+  const onHeard = (): void => {
+    lastContactMs = clock.nowMs();
+  };
+
+  const spool = new Spool({
+    dir: spoolDir,
+    budgetBytes: options.spoolBytes ?? DEFAULT_SPOOL_BYTES,
+    monotonicMs,
+    onDamaged: (file) => log.error({ file }, 'a batch of the spool was moved to bad/'),
+  });
+  const epoch = await beginEpoch(spoolDir, wallMs(), spool.newestEpoch);
+  const remembered = {
+    plan: await readPlanFile(stateDir),
+    vouched: await readThroughFile(spoolDir),
+    spooled: spool.allRuns(),
+  };
+
+  const engine = await startPacketEngine();
+  const host = new HostSampler(hostReader(process.platform, monotonicMs), monotonicMs);
+  const runners = probeRunners(() => engine, host);
+  const resolver = new Resolver({
+    lookup: (hostName, family) => dns.lookup(hostName, { all: true, family, order: 'verbatim' }),
+    concurrency: options.lookups ?? 2,
+    after: timers.after,
+  });
+
+  const measuring = new Measuring({
+    remembered,
+    spool,
+    epoch,
+    timers,
+    log,
+    limits: { ...DEFAULT_PACKET_LIMITS, ...options.limits },
+    nowMs: () => clock.nowMs(),
+    hasClock: () => clock.state !== 'unset',
+    leaseEndMs: () => lastContactMs + (options.leaseMs ?? 72 * HOUR_MS),
+    keepPlan: (plan) => writePlanFile(stateDir, plan),
+    keepWord: (vouched) => writeThroughFile(spoolDir, vouched),
+    onReleased: (seq) => uploader.release(seq),
+    prepare: (planned) => (isProbeName(planned.kind) ? runners[planned.kind].prepare(planned) : null),
+    forgetSpan: (planned) => {
+      if (isProbeName(planned.kind)) runners[planned.kind].forget?.(planned.span);
+    },
+    resolve: (hostName, family, timeoutMs) => resolver.resolve(hostName, family, timeoutMs),
+    denial: addressGate(options.allowLoopback ?? true, monotonicMs),
+  });
+
+  const backoff = { longestMs: isLoopback(server) ? 1_000 : 10_000, random: Math.random };
+  const http = new OperatorHttp(server);
+  const session = new Session({
+    http,
+    agentId,
+    name,
+    version: AGENT_VERSION,
+    timers,
+    clock,
+    wallMs,
+    onHeard,
+    capabilities: () =>
+      agentCapabilities({ engine: engine.capabilities, platform: process.platform, canRead }),
+  });
+  const uplink = { http, session, clock, timers, log, backoff, wallMs, onHeard };
+  const uploader = new Uploader({ ...uplink, epoch, spool, recorder: measuring.recorder });
+  const keepState = async (): Promise<void> => {
+    await measuring.keepAgain();
+    if (clock.state !== 'synced') return;
+    await writeClockFile(stateDir, { offsetMs: clock.offsetFromWallMs(), lastContactMs }).catch((error) =>
+      log.error({ err: error }, 'the clock could not be written to the state folder'),
+    );
+  };
+  const planStream = new PlanStream({
+    ...uplink,
+    onChange: async (change) => {
+      await measuring.change(change);
+      // A plan is of no use to a start without the operator unless its clock is kept as well.
+      void keepState();
+    },
+    onUnreachable: () => measuring.beginAlone(),
+  });
+
+  const cancelPatience = timers.after(PATIENCE_MS, () => measuring.beginAlone());
+  const keeping = setInterval(keepState, KEEP_EVERY_MS);
+  const streaming = planStream.run();
+  const uploading = uploader.run();
+  log.info({ agentId, agent: name, server: server.href, epoch }, 'agent started');
+
+  return {
+    agentId,
+    name,
+    async stop() {
+      cancelPatience();
+      clearInterval(keeping);
+      planStream.stop();
+      uploader.stop();
+      await Promise.all([streaming, measuring.stop(FINISH_PROBES_MS), keepState()]);
+      await withinMs(
+        FINISH_UPLOAD_MS,
+        uploading.then(() => uploader.finish()),
+      ).catch((error) => log.warn({ err: error }, 'the last batches stay in the spool'));
+      http.close();
+      await engine.close();
+      log.info('agent stopped');
+    },
+  };
+}
+
+/**
+ * The policy for addresses. What it knows of this host is read anew every ten seconds, because routes and resolvers
+ * change; until then a verdict is remembered, because most slots go where the slot before went.
+ */
+function addressGate(allowLoopback: boolean, monotonicMs: () => number): (address: string) => string | null {
+  const read = () => hostPolicyContext({ allowLoopback, interfaces: allInterfaces });
+  const verdicts = new Map<string, string | null>();
+  let context = read();
+  let readAtMs = monotonicMs();
+  return (address) => {
+    if (monotonicMs() - readAtMs > POLICY_EVERY_MS) {
+      context = read();
+      readAtMs = monotonicMs();
+      verdicts.clear();
+    }
+    let verdict = verdicts.get(address);
+    if (verdict === undefined) {
+      verdict = addressDenial(address, context);
+      verdicts.set(address, verdict);
+    }
+    return verdict;
+  };
+}
+
+const allInterfaces = () => Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
+
+function canRead(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function withinMs<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done within ${ms} ms`)), ms);
+  });
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,113 @@
+import { existsSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type HostReading, type InterfaceCounters, UNTOLD } from './host-reading.ts';
+import { parseDiskstats } from './parse-diskstats.ts';
+import { parseMeminfo } from './parse-meminfo.ts';
+import { countedInterfaces, defaultRouteInterfaces, parseNetDev } from './parse-net-dev.ts';
+import { parseProcStat } from './parse-proc-stat.ts';
+import {
+  mean,
+  parseCpuinfoHertz,
+  parseLoad,
+  parseOpenFiles,
+  parsePressure,
+  parseTcpCounters,
+  parseTimeWait,
+} from './parse-small-files.ts';
+
+/**
+ * Reads a Linux machine by /proc and /sys under `root` ('/', or where the host's file system is mounted).
+ * Synchronous on purpose: these files are answered from memory, in about a millisecond in all, and a turn through
+ * the thread pool for each would cost more and spread the reading in time.
+ */
+export function readLinuxHost(root: string, monotonicMs: () => number): HostReading {
+  const text = (path: string): string | null => readOrNull(join(root, path));
+  const parsed = <T>(path: string, parse: (text: string) => T): T | null => {
+    const content = text(path);
+    return content === null ? null : parse(content);
+  };
+  const atMs = monotonicMs();
+  const stat = parsed('proc/stat', parseProcStat);
+  const tcp = parsed('proc/net/snmp', parseTcpCounters);
+  return {
+    ...UNTOLD,
+    atMs,
+    ...(stat === null ? {} : { ...stat, coresOnline: stat.cores.size }),
+    frequencyHertz: frequencyHertz(root, text),
+    pressure: {
+      cpu: parsed('proc/pressure/cpu', parsePressure),
+      memory: parsed('proc/pressure/memory', parsePressure),
+      io: parsed('proc/pressure/io', parsePressure),
+    },
+    load: parsed('proc/loadavg', parseLoad),
+    memory: parsed('proc/meminfo', parseMeminfo),
+    rootFileSystem: rootFileSystem(root),
+    disks: parsed('proc/diskstats', (content) =>
+      parseDiskstats(content, (name) => existsSync(join(root, 'sys/block', name, 'device'))),
+    ),
+    interfaces: parsed('proc/net/dev', (content) => realInterfaces(root, content, text)),
+    processes: countProcesses(root),
+    tcpEstablished: tcp?.established ?? null,
+    tcpSegmentsSent: tcp?.sent ?? null,
+    tcpSegmentsRetransmitted: tcp?.retransmitted ?? null,
+    tcpTimeWait: parsed('proc/net/sockstat', parseTimeWait),
+    openFiles: parsed('proc/sys/fs/file-nr', parseOpenFiles),
+  };
+}
+
+function realInterfaces(
+  root: string,
+  netDev: string,
+  text: (path: string) => string | null,
+): Map<string, InterfaceCounters> {
+  const all = parseNetDev(netDev);
+  const counted = countedInterfaces(
+    [...all.keys()],
+    (name) => existsSync(join(root, 'sys/class/net', name, 'device')),
+    defaultRouteInterfaces(text('proc/net/route') ?? ''),
+  );
+  return new Map([...all].filter(([name]) => counted.includes(name)));
+}
+
+function frequencyHertz(root: string, text: (path: string) => string | null): number | null {
+  const cpus = namesIn(join(root, 'sys/devices/system/cpu')).filter((name) => /^cpu[0-9]+$/.test(name));
+  const kilohertz = cpus.flatMap((name) => {
+    const content = text(`sys/devices/system/cpu/${name}/cpufreq/scaling_cur_freq`);
+    return content === null ? [] : [Number(content)];
+  });
+  if (kilohertz.length > 0) return mean(kilohertz.map((value) => value * 1e3));
+  const cpuinfo = text('proc/cpuinfo');
+  return cpuinfo === null ? null : parseCpuinfoHertz(cpuinfo);
+}
+
+function countProcesses(root: string): number | null {
+  const count = namesIn(join(root, 'proc')).filter((name) => /^[0-9]+$/.test(name)).length;
+  return count === 0 ? null : count;
+}
+
+function rootFileSystem(root: string): HostReading['rootFileSystem'] {
+  try {
+    const { blocks, bfree, bavail, bsize } = statfsSync(root);
+    const used = blocks - bfree;
+    // As df: blocks that only root may use are neither used nor free for the others.
+    return { total: blocks * bsize, used: used * bsize, ratio: used / (used + bavail) };
+  } catch {
+    return null;
+  }
+}
+
+function namesIn(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+function readOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}

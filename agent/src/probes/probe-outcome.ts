@@ -1,0 +1,14 @@
+/** Why a metric has no value; never replaced by a number. */
+export type NullReason = 'timeout' | 'not-applicable' | 'unsupported' | 'no-permission';
+
+/** Where a failure lies: the destination, the path to it, name resolution, or this host. */
+export type FailureSource = 'target' | 'network' | 'resolver' | 'local';
+
+/** What one run of a probe for one destination has found. `nulls` says for each null metric why it is null. */
+export type ProbeOutcome = {
+  outcome: 'ok' | 'lost' | 'error';
+  source?: FailureSource;
+  reason?: string;
+  metrics: Record<string, number | string | number[] | object | null>;
+  nulls?: Record<string, string>;
+};
