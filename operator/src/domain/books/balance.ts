@@ -39,6 +39,7 @@ export function balanceSpan(answers: SpanAnswers, word: AgentWord | null, window
       line.error += answered.error;
       for (const [reason, slots] of Object.entries(answered.reasons)) count(line, reason, slots);
     }
+    if (answered !== undefined && holdsAll(answered.mask, due)) continue;
     for (let slot = due.first; slot < due.end; slot++) {
       if (isAnswered(answered?.mask ?? 0n, slot)) continue;
       if (answers.ranges.some((range) => slot >= range.first && slot < range.end)) continue;
@@ -56,6 +57,16 @@ export function balanceSpan(answers: SpanAnswers, word: AgentWord | null, window
 export function slotBit(slot: number): bigint {
   return 1n << BigInt(slot % 64);
 }
+
+/** Whether the bits of all these slots are set; the usual case, decided without looking at each. */
+function holdsAll(mask: bigint, slots: SlotRange): boolean {
+  const run = (1n << BigInt(countSlots(slots))) - 1n;
+  const shifted = run << BigInt(slots.first % 64);
+  const wanted = (shifted | (shifted >> 64n)) & ALL_BITS;
+  return (mask & wanted) === wanted;
+}
+
+const ALL_BITS = (1n << 64n) - 1n;
 
 function isAnswered(mask: bigint, slot: number): boolean {
   return (mask & slotBit(slot)) !== 0n;

@@ -1,0 +1,59 @@
+import {
+  checkStreamTest,
+  type PlanPreview,
+  PROBES,
+  type Problem,
+  probePairs,
+  type StreamTest,
+} from '@streamswarm/contract';
+import { stringify } from 'yaml';
+import { type AgentRecord, decideAssignments } from '../../domain/assignments/decide-assignments.ts';
+import { pairViews } from '../views/pair-view.ts';
+import { sampleBytes } from './row-bytes.ts';
+
+const SECONDS_A_DAY = 86_400;
+
+/** What a manifest would do if it were created now: its faults, or its streams and what they cost. */
+export function previewPlan(manifest: unknown, agents: readonly AgentRecord[]): PlanPreview {
+  const checked = checkStreamTest(manifest);
+  return checked.ok ? previewTest(checked.test, agents) : invalidPreview(checked.problems);
+}
+
+/** The preview of what is not a test: there is nothing to count. */
+export function invalidPreview(problems: readonly Problem[]): PlanPreview {
+  return {
+    valid: false,
+    problems: [...problems],
+    agents: 0,
+    streams: 0,
+    samplesPerSecond: 0,
+    packetsPerSecond: 0,
+    bytesPerDay: 0,
+    pairs: [],
+    manifest: null,
+  };
+}
+
+function previewTest(test: StreamTest, agents: readonly AgentRecord[]): PlanPreview {
+  const streams = decideAssignments({ cluster: '', testUid: '', spec: test.spec, agents });
+  const sources = new Set(streams.map((stream) => stream.agentId)).size;
+  const costs = probePairs(test.spec)
+    .filter((pair) => pair.applicability.applies)
+    .map(({ probe }) => {
+      const perSecond = (sources * 1_000) / probe.periodMs;
+      const packets = PROBES[probe.kind].packetsPerSlot(probe.options);
+      return { perSecond, packets: perSecond * packets, bytes: perSecond * sampleBytes(probe.kind, packets) };
+    });
+  const total = (of: 'perSecond' | 'packets' | 'bytes') => costs.reduce((sum, cost) => sum + cost[of], 0);
+  return {
+    valid: true,
+    problems: [],
+    agents: sources,
+    streams: streams.length,
+    samplesPerSecond: total('perSecond'),
+    packetsPerSecond: total('packets'),
+    bytesPerDay: Math.round(total('bytes') * SECONDS_A_DAY),
+    pairs: pairViews(test.spec),
+    manifest: stringify(test, { lineWidth: 0 }),
+  };
+}

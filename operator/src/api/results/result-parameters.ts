@@ -1,0 +1,45 @@
+import { parseDurationMs } from '@streamswarm/contract';
+import { durationBetween } from '@streamswarm/contract/kinds/quantities';
+import { stringEnum } from '@streamswarm/contract/kinds/schema';
+import Type from 'typebox';
+import type { GroupBy } from '../../store/queries/results/selection.ts';
+import { windowParameters } from '../window/window.ts';
+
+const GROUPS = ['none', 'agent', 'destination', 'stream'] as const satisfies readonly GroupBy[];
+const DEFAULT_WIDTH = 600;
+const name = (description: string) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength: 253, description }));
+
+/** Query parameters of results, of one test or of all. */
+export const resultParameters = {
+  ...windowParameters,
+  metric: name('Metric of the probe. Absent: what the probe is about.'),
+  agent: name('Only this agent.'),
+  destination: name('Only this destination.'),
+  step: Type.Optional(
+    durationBetween(
+      '1s',
+      '24h',
+      'Length of a step; made a whole multiple of what serves it. Absent: by width.',
+    ),
+  ),
+  width: Type.Optional(
+    Type.Integer({
+      minimum: 10,
+      maximum: 5_000,
+      description: `Points that can be drawn. Absent: ${DEFAULT_WIDTH}.`,
+    }),
+  ),
+  by: Type.Optional(stringEnum(GROUPS, 'What stays apart: stream is each agent and destination.')),
+};
+
+/** Points to draw and the step asked for, in milliseconds. */
+export function stepWish(query: { readonly width?: number; readonly step?: string }): {
+  pixels: number;
+  stepMs: number | null;
+} {
+  return {
+    pixels: query.width ?? DEFAULT_WIDTH,
+    stepMs: query.step === undefined ? null : parseDurationMs(query.step),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Api } from '../api-instance.ts';
+import type { ApiMetrics } from '../metrics.ts';
+import type { ApiServices } from '../services.ts';
+import { getAccounting } from './accounting/get-accounting.ts';
+import { acceptBatch } from './agent-uplink/accept-batch.ts';
+import { openSession } from './agent-uplink/open-session.ts';
+import { streamPlan } from './agent-uplink/stream-plan.ts';
+import { getAgent } from './agents/get-agent.ts';
+import { listAgents } from './agents/list-agents.ts';
+import { getCatalogue } from './catalogue/get-catalogue.ts';
+import { getStats } from './dashboard/get-stats.ts';
+import { listEvents } from './events/list-events.ts';
+import { getFleet } from './fleet/get-fleet.ts';
+import { getHealth } from './health/get-health.ts';
+import { getMetrics } from './health/get-metrics.ts';
+import { streamLive } from './live/stream-live.ts';
+import { previewPlanRoute } from './plan-preview/preview-plan.ts';
+import { getResults } from './results/get-results.ts';
+import { applyTest } from './tests/apply-test.ts';
+import { createTest } from './tests/create-test.ts';
+import { deleteTest } from './tests/delete-test.ts';
+import { getTest } from './tests/get-test.ts';
+import { getTestResults } from './tests/get-test-results.ts';
+import { listTestEvents } from './tests/list-test-events.ts';
+import { listTestRevisions } from './tests/list-test-revisions.ts';
+import { listTestRuns } from './tests/list-test-runs.ts';
+import { listTests } from './tests/list-tests.ts';
+import { resumeTest } from './tests/resume-test.ts';
+import { startTest } from './tests/start-test.ts';
+import { stopTest } from './tests/stop-test.ts';
+import { suspendTest } from './tests/suspend-test.ts';
+
+const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
+  listTests,
+  createTest,
+  getTest,
+  applyTest,
+  deleteTest,
+  startTest,
+  stopTest,
+  suspendTest,
+  resumeTest,
+  getTestResults,
+  listTestRevisions,
+  listTestEvents,
+  listTestRuns,
+  getResults,
+  getAccounting,
+  getFleet,
+  listAgents,
+  getAgent,
+  listEvents,
+  getCatalogue,
+  streamLive,
+  openSession,
+  streamPlan,
+  getStats,
+  getHealth,
+];
+
+export async function addRoutes(app: Api, services: ApiServices, metrics: ApiMetrics): Promise<void> {
+  for (const add of ROUTES) add(app, services);
+  acceptBatch(app, services, metrics);
+  getMetrics(app, services, metrics);
+  await previewPlanRoute(app, services);
+}

@@ -1,0 +1,21 @@
+import Type from 'typebox';
+import type { Api } from '../../api-instance.ts';
+import type { ApiServices } from '../../services.ts';
+import { testNotFound } from '../../views/read-detail.ts';
+import { ACTOR } from '../actor.ts';
+import { problemResponses } from '../problem-responses.ts';
+import { TestPath } from './test-path.ts';
+
+export function deleteTest(app: Api, services: ApiServices): void {
+  const schema = {
+    summary: 'Delete a test; its results stay',
+    tags: ['tests'],
+    params: TestPath,
+    response: { 204: Type.Null({ description: 'Deleted.' }), ...problemResponses },
+  };
+  app.delete('/api/v1/tests/:namespace/:name', { schema }, async (request, reply) => {
+    const { namespace, name } = request.params;
+    if (!(await services.tests.remove(namespace, name, ACTOR))) throw testNotFound(request.params);
+    return reply.code(204).send(null);
+  });
+}

@@ -1,0 +1,175 @@
+import { type Accounting, emptyLine, type LiveHint, type StreamTest } from '@streamswarm/contract';
+import type { RunRecord } from '../../domain/runs/run.ts';
+import type { AgentRow } from '../../store/queries/agents.ts';
+import type { Reads } from '../../store/queries/reads.ts';
+import type { StoredTest } from '../../stream-tests/stream-test-store.ts';
+import type { ApiServices, IngestResult } from '../services.ts';
+
+export const NOW_MS = Date.parse('2026-12-01T12:00:00Z');
+export const TOKEN = 'token-of-agent-a';
+
+export const HELLO: StreamTest = {
+  apiVersion: 'streamswarm.dev/v1alpha1',
+  kind: 'StreamTest',
+  metadata: { name: 'hello', namespace: 'default' },
+  spec: {
+    destinations: [
+      { name: 'loopback', host: '127.0.0.1' },
+      { name: 'site', url: 'http://localhost:5000/' },
+    ],
+    probes: [{ icmp: {} }, { tcp: {}, destinations: ['site'] }, { host: {} }],
+    interval: '2s',
+  },
+};
+
+export const AGENT: AgentRow = {
+  id: 'agent-a-id',
+  name: 'a',
+  version: '0.1.0',
+  online: true,
+  labels: {},
+  firstSeen: new Date(NOW_MS - 3_600_000),
+  lastSeen: new Date(NOW_MS - 1_000),
+  platform: { os: 'Linux', kernel: '6.1', arch: 'x64', cores: 2, memoryBytes: 8e9 },
+  addresses: ['127.0.0.1'],
+  capabilities: [],
+  tests: 1,
+  streams: 4,
+  spool: { batches: 0, bytes: 0, bad: 0 },
+  throughMs: NOW_MS - 5_000,
+  clockOffsetSeconds: 0.001,
+};
+
+export const RUN: RunRecord = {
+  id: '00000000-0000-4000-8000-000000000001',
+  number: 1,
+  reason: 'Created',
+  startMs: NOW_MS - 60_000,
+  plannedEndMs: NOW_MS + 60_000,
+  endMs: null,
+  result: null,
+};
+
+export interface FakeServices extends ApiServices {
+  /** What was asked of the services that change something, in order. */
+  readonly calls: unknown[][];
+  readonly hints: Set<(hint: LiveHint) => void>;
+  /** What the next frame of an agent is answered with. */
+  ingestResult: IngestResult;
+}
+
+/** Services in memory with one test, one run and one agent; `reads` replaces single reads. */
+export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
+  const tests = new Map<string, StoredTest>();
+  const calls: unknown[][] = [];
+  const hints = new Set<(hint: LiveHint) => void>();
+  const store = (manifest: StreamTest): StoredTest => {
+    const { name, namespace = 'default' } = manifest.metadata;
+    const test = {
+      uid: `uid-of-${namespace}-${name}`,
+      namespace,
+      name,
+      generation: 1,
+      resourceVersion: '1',
+      manifest,
+      createdMs: NOW_MS - 60_000,
+      deletedMs: null,
+    };
+    tests.set(`${namespace}/${name}`, test);
+    return test;
+  };
+  store(HELLO);
+  const fake: FakeServices = {
+    calls,
+    hints,
+    ingestResult: {
+      kind: 'ack',
+      ack: { acknowledged: { epoch: 1, seq: 0 }, duplicate: false, nowMs: NOW_MS },
+    },
+    tests: {
+      list: async () => [...tests.values()],
+      get: async (namespace, name) => tests.get(`${namespace}/${name}`) ?? null,
+      async apply(test, options) {
+        calls.push(['apply', test, options]);
+        const known = tests.get(`${test.metadata.namespace ?? 'default'}/${test.metadata.name}`);
+        if (known !== undefined && options.mode === 'create')
+          return { conflict: `${known.namespace}/${known.name} exists` };
+        return { test: store(test), result: known === undefined ? 'created' : 'configured' };
+      },
+      async remove(namespace, name, actor) {
+        calls.push(['remove', namespace, name, actor]);
+        return tests.delete(`${namespace}/${name}`);
+      },
+      async annotate(namespace, name, annotations) {
+        calls.push(['annotate', namespace, name, annotations]);
+        return tests.get(`${namespace}/${name}`) ?? null;
+      },
+      async setSuspend(namespace, name, suspend, actor) {
+        calls.push(['setSuspend', namespace, name, suspend, actor]);
+        const known = tests.get(`${namespace}/${name}`);
+        if (known === undefined) return null;
+        return store({ ...known.manifest, spec: { ...known.manifest.spec, suspend } });
+      },
+    },
+    books: { accounting: async (filter) => fakeAccounting(filter.fromMs) },
+    agents: {
+      openSession: async () => ({ token: TOKEN, cluster: 'c', nowMs: NOW_MS }),
+      authenticate: async (token) => (token === TOKEN ? AGENT.id : null),
+      async *planLines(_agentId, signal) {
+        yield { type: 'synced', revision: 7, nowMs: NOW_MS };
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        calls.push(['plan ended']);
+      },
+      async ingest(agentId, word, batch) {
+        calls.push(['ingest', agentId, word, batch]);
+        return fake.ingestResult;
+      },
+    },
+    reads: {
+      runs: async (uids) => new Map(uids.map((uid) => [uid, [RUN]])),
+      agentsOfTests: async (uids) => new Map(uids.map((uid) => [uid, { assigned: 1, reporting: 1 }])),
+      latency: async () => new Map(),
+      latestResults: async () => new Map(),
+      probes: async () => [],
+      revisions: async () => [],
+      resultGroups: async () => [],
+      resultSlots: async () => [],
+      resultValues: async () => [],
+      resultRanges: async () => [],
+      agents: async () => [AGENT],
+      events: async () => [],
+      fleetFigures: async () => ({ sent: 0, lost: 0, p95Seconds: null, selfErrorP99Seconds: null }),
+      answeredSlots: async () => 0,
+      recentActivity: async () => [],
+      ...reads,
+    },
+    nowMs: async () => NOW_MS,
+    live: {
+      subscribe(handler) {
+        hints.add(handler);
+        return () => void hints.delete(handler);
+      },
+    },
+    fleetInfo: {
+      cluster: 'c',
+      version: '0.1.0',
+      startedAt: new Date(NOW_MS - 600_000).toISOString(),
+      loopbackOnly: true,
+      startup: () => [{ at: new Date(NOW_MS - 600_000).toISOString(), what: 'postgres', detail: 'ready' }],
+    },
+    isReady: async () => ({ ready: true }),
+  };
+  return fake;
+}
+
+function fakeAccounting(fromMs: number | undefined): Accounting {
+  const line = { ...emptyLine(), scheduled: 10, ok: 7, lost: 1, pending: 2, reasons: { 'pending.young': 2 } };
+  return {
+    from: fromMs === undefined ? null : new Date(fromMs).toISOString(),
+    to: new Date(NOW_MS).toISOString(),
+    ...line,
+    tests: [{ namespace: 'default', test: 'hello', ...line }],
+    agents: [{ agent: 'a', ...line }],
+    probes: [{ probe: 'icmp', ...line }],
+  };
+}

@@ -1,0 +1,2 @@
+export { type OperatorConfig, readConfig } from './config.ts';
+export { type Operator, startOperator } from './operator.ts';

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Fleet, LiveHint } from '@streamswarm/contract';
+import type { Logger } from 'pino';
+import { agentServices } from './agents/agent-services.ts';
+import { buildApp } from './api/app.ts';
+import { assertLoopbackBind } from './api/loopback.ts';
+import type { ApiServices } from './api/services.ts';
+import type { OperatorConfig } from './config.ts';
+import { startLeaderLoop } from './controllers/leader-loop.ts';
+import { startRunsController } from './controllers/runs/runs-controller.ts';
+import { loadBooks, SILENT_AFTER_MS } from './store/books/load-books.ts';
+import { clockMs, type Database, openDatabase } from './store/database.ts';
+import { LIVE_CHANNEL } from './store/ingest/ingest.ts';
+import { clusterId, migrate } from './store/migrate.ts';
+import { acquireLeadership, releaseLeadership } from './store/planning/leadership.ts';
+import { planTest } from './store/planning/plan-test.ts';
+import { markOffline } from './store/queries/agent-sessions.ts';
+import { listPlannable } from './store/queries/list-plannable.ts';
+import { bindReads } from './store/queries/reads.ts';
+import { compact } from './store/rollup/compact.ts';
+import { dayOf, managePartitions } from './store/tables/partitions.ts';
+import { isDatabaseUnavailable } from './store/unavailable.ts';
+import { postgresStreamTests } from './stream-tests/postgres-stream-tests.ts';
+import { OPERATOR_VERSION } from './version.ts';
+
+export interface Operator {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const HOUSEKEEPING_MS = 5_000;
+const COMPACT_MS = 30_000;
+
+/** Starts everything of an operator in order: store, planning, API; `stop` ends it in reverse. */
+export async function startOperator(config: OperatorConfig, logger: Logger): Promise<Operator> {
+  assertLoopbackBind(config.host);
+  const startedAt = new Date();
+  const startup: Fleet['startup'] = [
+    { at: startedAt.toISOString(), what: 'operator started', detail: `version ${OPERATOR_VERSION}` },
+  ];
+  const note = (what: string, detail: string): void => {
+    startup.push({ at: new Date().toISOString(), what, detail });
+  };
+
+  const db = openDatabase({ url: config.databaseUrl, logger });
+  await reachable(db, logger);
+  note('Postgres ready', 'connected');
+  const applied = await migrate(db, logger);
+  note('migrations', applied.length === 0 ? 'up to date' : `${applied.length} applied`);
+  const cluster = await clusterId(db);
+  const tests = postgresStreamTests(db);
+  const partitions = managePartitions(db);
+
+  const holder = randomUUID();
+  let planAll = (): void => undefined;
+  const leader = startLeaderLoop({
+    acquire: () => acquireLeadership(db, holder),
+    release: () => releaseLeadership(db, holder),
+    monotonicMs: () => performance.now(),
+    logger,
+    lead(epoch) {
+      const controller = startRunsController({
+        plan: (uid) => planTest(db, epoch, cluster, uid),
+        listUids: () => listPlannable(db),
+        watchTests: tests.watch,
+        nowMs: () => clockMs(db),
+        logger,
+      });
+      planAll = () =>
+        void controller
+          .planAll()
+          .catch((error: unknown) => logger.warn({ err: error }, 'cannot plan all tests'));
+      return controller;
+    },
+  });
+
+  const services: ApiServices = {
+    tests,
+    books: { accounting: (filter) => loadBooks(db, filter) },
+    agents: agentServices({ db, cluster, logger, agentJoined: () => planAll() }),
+    reads: bindReads(db),
+    nowMs: () => clockMs(db),
+    live: { subscribe: (handler) => db.listen(LIVE_CHANNEL, (payload) => handler(readHint(payload))) },
+    fleetInfo: {
+      cluster,
+      version: OPERATOR_VERSION,
+      startedAt: startedAt.toISOString(),
+      loopbackOnly: true,
+      startup: () => startup,
+    },
+    async isReady() {
+      try {
+        await db.query('select 1');
+        return { ready: true };
+      } catch (error) {
+        return { ready: false, why: `Postgres does not answer: ${(error as Error).message}` };
+      }
+    },
+  };
+  const app = await buildApp(services, { logger, consoleDir: config.consoleDir });
+  const url = await app.listen({ host: config.host, port: config.port });
+  note('API listening', url);
+  logger.info({ url }, 'API listening');
+
+  const housekeeping = every(HOUSEKEEPING_MS, logger, async () => {
+    await markOffline(db, SILENT_AFTER_MS);
+    const today = dayOf(await clockMs(db));
+    await partitions.ensure([today, today + 1, today + 2]);
+  });
+  const compaction = every(COMPACT_MS, logger, async () => {
+    await compact(db);
+  });
+
+  return {
+    url,
+    async stop() {
+      await app.close();
+      await Promise.all([housekeeping.stop(), compaction.stop()]);
+      await leader.stop();
+      await db.close();
+    },
+  };
+}
+
+/** Postgres may start beside us; a few seconds are normal. */
+async function reachable(db: Database, logger: Logger): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await db.query('select 1');
+      return;
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+      if (tries % 20 === 19) logger.warn({ err: error }, 'still waiting for Postgres');
+      await delay(250);
+    }
+  }
+}
+
+function readHint(payload: string): LiveHint {
+  // An empty payload says that notifications were missed: everything may have changed.
+  if (payload === '') return { entity: 'tests', key: null };
+  return JSON.parse(payload) as LiveHint;
+}
+
+/** Does work again and again, never twice at once; a failure is logged and the next turn tries again. */
+function every(ms: number, logger: Logger, work: () => Promise<void>): { stop(): Promise<void> } {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let current: Promise<void> = Promise.resolve();
+  const turn = async (): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      logger.debug({ err: error }, 'housekeeping failed; trying again');
+    }
+    if (!stopped) {
+      timer = setTimeout(() => {
+        current = turn();
+      }, ms);
+    }
+  };
+  current = turn();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await current;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { Metric } from '@streamswarm/contract';
+import type { RunRecord } from '../../domain/runs/run.ts';
+import type { Queryable } from '../database.ts';
+import { type AgentRow, agents } from './agents.ts';
+import { type EventFilter, type EventRow, events } from './events.ts';
+import { answeredSlots, type FleetFigures, fleetFigures } from './fleet-figures.ts';
+import { type ActivityRow, recentActivity } from './recent-activity.ts';
+import { type ResultGroup, resultGroups } from './results/result-groups.ts';
+import { type ResultRange, resultRanges } from './results/result-ranges.ts';
+import { resultSlots, type SlotStep } from './results/result-slots.ts';
+import { minuteValues, rawValues, type ValueStep } from './results/result-values.ts';
+import type { QueryWindow, Selection, SteppedWindow } from './results/selection.ts';
+import { type AgentCount, agentsOfTests } from './tests/agents-of-tests.ts';
+import { type LatencyKind, latencyOfTests, type TestLatency } from './tests/latency-of-tests.ts';
+import { latestResults } from './tests/latest-results.ts';
+import { type PlanRevisionRow, planRevisions } from './tests/plan-revisions.ts';
+import { runsOfTests } from './tests/runs-of-tests.ts';
+import { type StoredProbe, storedProbes } from './tests/stored-probes.ts';
+
+export type ResultLevel = 'raw' | '1m';
+
+/** All that the API reads from the store, one query each; times in milliseconds. */
+export interface Reads {
+  runs(uids: readonly string[], last: number): Promise<Map<string, RunRecord[]>>;
+  agentsOfTests(uids: readonly string[]): Promise<Map<string, AgentCount>>;
+  latency(
+    kind: LatencyKind,
+    uids: readonly string[],
+    window: SteppedWindow,
+  ): Promise<Map<string, TestLatency>>;
+  latestResults(uids: readonly string[] | null): Promise<Map<string, number>>;
+  probes(testUid: string): Promise<StoredProbe[]>;
+  revisions(testUid: string, page: { after: number; limit: number }): Promise<PlanRevisionRow[]>;
+  resultGroups(selection: Selection, window: QueryWindow): Promise<ResultGroup[]>;
+  resultSlots(selection: Selection, window: SteppedWindow, level: ResultLevel): Promise<SlotStep[]>;
+  resultValues(
+    selection: Selection,
+    window: SteppedWindow,
+    level: ResultLevel,
+    metric: Metric,
+  ): Promise<ValueStep[]>;
+  resultRanges(selection: Selection, window: QueryWindow): Promise<ResultRange[]>;
+  agents(): Promise<AgentRow[]>;
+  events(filter: EventFilter): Promise<EventRow[]>;
+  fleetFigures(window: QueryWindow): Promise<FleetFigures>;
+  answeredSlots(window: QueryWindow): Promise<number>;
+  recentActivity(limit: number): Promise<ActivityRow[]>;
+}
+
+export function bindReads(db: Queryable): Reads {
+  return {
+    runs: (uids, last) => runsOfTests(db, uids, last),
+    agentsOfTests: (uids) => agentsOfTests(db, uids),
+    latency: (kind, uids, window) => latencyOfTests(db, kind, uids, window),
+    latestResults: (uids) => latestResults(db, uids),
+    probes: (testUid) => storedProbes(db, testUid),
+    revisions: (testUid, page) => planRevisions(db, testUid, page),
+    resultGroups: (selection, window) => resultGroups(db, selection, window),
+    resultSlots: (selection, window, level) => resultSlots(db, selection, window, level),
+    resultValues: (selection, window, level, metric) =>
+      level === 'raw'
+        ? rawValues(db, selection, window, metric)
+        : minuteValues(db, selection, window, metric),
+    resultRanges: (selection, window) => resultRanges(db, selection, window),
+    agents: () => agents(db),
+    events: (filter) => events(db, filter),
+    fleetFigures: (window) => fleetFigures(db, window),
+    answeredSlots: (window) => answeredSlots(db, window),
+    recentActivity: (limit) => recentActivity(db, limit),
+  };
+}

@@ -1,0 +1,122 @@
+import { type Histogram, histogramQuantile, type Metric } from '@streamswarm/contract';
+import type { Queryable } from '../../database.ts';
+import { minuteTable, rollupOf, sampleTable } from '../../tables/columns.ts';
+import {
+  type Selection,
+  type SeriesKey,
+  STEP,
+  type SteppedWindow,
+  stepIndex,
+  steppedRows,
+  steppedValues,
+} from './selection.ts';
+
+/** Values of a metric in one step of one series; null where the level does not keep that figure. */
+export interface ValueStep extends SeriesKey {
+  readonly step: number;
+  readonly n: number;
+  readonly min: number | null;
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+}
+
+const QUANTILES = [0.5, 0.95, 0.99] as const;
+
+/** Values by series and step out of the samples themselves: percentiles are exact (nearest rank). */
+export async function rawValues(
+  db: Queryable,
+  selection: Selection,
+  window: SteppedWindow,
+  metric: Metric,
+): Promise<ValueStep[]> {
+  const value = metric.kind === 'samples' ? `unnest(r."${metric.name}")` : `r."${metric.name}"`;
+  const rows = await db.query<SeriesKey & Moments & { percentiles: number[] }>(
+    `select agent, destination, bin, count(v)::float8 as n, min(v)::text::float8 as min, avg(v::float8) as mean,
+       max(v)::text::float8 as max,
+       percentile_disc(array[${QUANTILES.join(', ')}]) within group (order by v)::text::float8[] as percentiles
+     from (select s.agent, s.destination, ${STEP} as bin, ${value} as v
+           from ${steppedRows(selection, sampleTable(selection.kind))}) as samples
+     where v is not null
+     group by agent, destination, bin`,
+    steppedValues(selection, window),
+  );
+  return rows.map(({ percentiles: [p50 = null, p95 = null, p99 = null], bin, ...row }) => ({
+    ...row,
+    p50,
+    p95,
+    p99,
+    step: stepIndex(bin, window),
+  }));
+}
+
+interface Moments {
+  readonly bin: Date;
+  readonly n: number;
+  readonly min: number | null;
+  readonly mean: number | null;
+  readonly max: number | null;
+}
+
+/** The same out of the minutes: percentiles come from merged histograms, where the metric has one. */
+export async function minuteValues(
+  db: Queryable,
+  selection: Selection,
+  window: SteppedWindow,
+  metric: Metric,
+): Promise<ValueStep[]> {
+  const rollup = rollupOf(metric);
+  const rows = steppedRows(selection, minuteTable(selection.kind));
+  const values = steppedValues(selection, window);
+  const column = (suffix: string): string => `r."${metric.name}_${suffix}"`;
+  // A count is kept as its sum alone; it is measured in each slot that could send, which is ok + lost.
+  const n = rollup === 'sum' ? 'sum(r.ok + r.lost)' : `sum(${column('n')})`;
+  const bounds =
+    rollup === 'sum'
+      ? 'null::float8 as min, null::float8 as max'
+      : `min(${column('min')}) as min, max(${column('max')}) as max`;
+  const moments = db.query<SeriesKey & Moments>(
+    `select s.agent, s.destination, ${STEP} as bin, ${n}::float8 as n,
+       sum(${column('sum')})::float8 / nullif(${n}, 0) as mean, ${bounds}
+     from ${rows} group by 1, 2, 3 having ${n} > 0`,
+    values,
+  );
+  const histograms =
+    rollup === 'histogram'
+      ? await mergedHistograms(db, column('hist'), rows, values)
+      : new Map<string, Histogram>();
+  return (await moments).map(({ bin, ...row }) => {
+    const histogram = histograms.get(stepKey(row, bin)) ?? [];
+    const [p50, p95, p99] = QUANTILES.map((q) => histogramQuantile(histogram, q)) as [number, number, number];
+    return { ...row, p50, p95, p99, step: stepIndex(bin, window) };
+  });
+}
+
+/** One histogram a series and step. Postgres adds the buckets, so that only the sums travel. */
+async function mergedHistograms(
+  db: Queryable,
+  histogram: string,
+  rows: string,
+  values: unknown[],
+): Promise<Map<string, Histogram>> {
+  const merged = await db.query<SeriesKey & { bin: Date; keys: number[]; counts: number[] }>(
+    `select agent, destination, bin, array_agg(key order by key) as keys, array_agg(count order by key) as counts
+     from (select s.agent, s.destination, ${STEP} as bin, ${histogram}[i] as key, sum(${histogram}[i + 1])::int4 as count
+           from ${rows} cross join generate_series(1, cardinality(${histogram}), 2) as i
+           group by 1, 2, 3, 4) as buckets
+     group by agent, destination, bin`,
+    values,
+  );
+  return new Map(merged.map((row) => [stepKey(row, row.bin), zip(row.keys, row.counts)]));
+}
+
+/** Keys and their counts as one flat histogram. */
+export function zip(keys: readonly number[], counts: readonly number[]): Histogram {
+  return keys.flatMap((key, i) => [key, counts[i] ?? 0]);
+}
+
+function stepKey({ agent, destination }: SeriesKey, bin: Date): string {
+  return `${agent ?? ''}\n${destination ?? ''}\n${bin.getTime()}`;
+}

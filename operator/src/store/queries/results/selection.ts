@@ -1,0 +1,89 @@
+import type { ProbeName } from '@streamswarm/contract';
+
+export type GroupBy = 'none' | 'agent' | 'destination' | 'stream';
+
+/** Which streams a result is made of, and what stays apart. */
+export interface Selection {
+  /** Null: streams of all tests. */
+  readonly testUid: string | null;
+  readonly kind: ProbeName;
+  /** Name of the probe in the test; null: every probe of the kind. */
+  readonly probe: string | null;
+  readonly agent: string | null;
+  readonly destination: string | null;
+  readonly by: GroupBy;
+}
+
+/** What names one series. */
+export interface SeriesKey {
+  readonly agent: string | null;
+  readonly destination: string | null;
+}
+
+export interface QueryWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** A window in equal steps from its begin on. */
+export interface SteppedWindow extends QueryWindow {
+  readonly stepMs: number;
+}
+
+const AGENT_COLUMN: Readonly<Record<GroupBy, string>> = {
+  none: 'null::text',
+  agent: 'a.name',
+  destination: 'null::text',
+  stream: 'a.name',
+};
+const DESTINATION_COLUMN: Readonly<Record<GroupBy, string>> = {
+  none: 'null::text',
+  agent: 'null::text',
+  destination: "nullif(sp.destination, '')",
+  stream: "nullif(sp.destination, '')",
+};
+
+function names(by: GroupBy): string {
+  return `${AGENT_COLUMN[by]} as agent, ${DESTINATION_COLUMN[by]} as destination`;
+}
+
+const SELECTED = `from span sp join agent a on a.id = sp.agent_id
+    where ($1::uuid is null or sp.test_uid = $1) and sp.kind = $2 and ($3::text is null or sp.probe = $3)
+      and ($4::text is null or a.name = $4) and ($5::text is null or sp.destination = $5)
+      and sp.from_ms < $7::int8 and (sp.to_ms is null or sp.to_ms > $6::int8)`;
+
+/**
+ * The spans of a selection that were open in a window, as parameters $1 to $7. `columns` stand beside what names
+ * the series (agent, destination).
+ */
+export function selectedSpans(selection: Selection, columns: string): string {
+  return `select ${names(selection.by)}, ${columns} ${SELECTED}`;
+}
+
+export function selectionValues(selection: Selection, window: QueryWindow): unknown[] {
+  const { testUid, kind, probe, agent, destination } = selection;
+  return [testUid, kind, probe, agent, destination, Math.floor(window.fromMs), Math.ceil(window.toMs)];
+}
+
+/** Rows of a table of samples or minutes, by series and step; parameters $8 to $10 beside those of the selection. */
+export function steppedRows(selection: Selection, table: string): string {
+  return `(select distinct ${names(selection.by)}, sp.stream ${SELECTED}) as s
+    join "${table}" r on r.stream = s.stream and r.ts >= $8::timestamptz and r.ts < $9::timestamptz`;
+}
+
+/** Begin of the step that a row falls into. date_bin counts whole microseconds, so that no border is blurred. */
+export const STEP = 'date_bin($10::interval, r.ts, $8::timestamptz)';
+
+export function steppedValues(selection: Selection, window: SteppedWindow): unknown[] {
+  return [
+    ...selectionValues(selection, window),
+    new Date(window.fromMs).toISOString(),
+    new Date(window.toMs).toISOString(),
+    `${window.stepMs} milliseconds`,
+  ];
+}
+
+/** Number of the step that begins at `bin`. */
+export function stepIndex(bin: Date, window: SteppedWindow): number {
+  return Math.round((bin.getTime() - window.fromMs) / window.stepMs);
+}

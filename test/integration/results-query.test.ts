@@ -1,0 +1,515 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  type Batch,
+  findMetric,
+  RELATIVE_ERROR,
+  type Results,
+  slotDueMs,
+  slotsDueIn,
+} from '@streamswarm/contract';
+import { readResults } from '@streamswarm/operator/api/results/read-results';
+import { type Database, openDatabase } from '@streamswarm/operator/store/database';
+import { ingest } from '@streamswarm/operator/store/ingest/ingest';
+import { migrate } from '@streamswarm/operator/store/migrate';
+import { bindReads } from '@streamswarm/operator/store/queries/reads';
+import type { GroupBy } from '@streamswarm/operator/store/queries/results/selection';
+import { compact } from '@streamswarm/operator/store/rollup/compact';
+import { managePartitions } from '@streamswarm/operator/store/tables/partitions';
+import { pino } from 'pino';
+import { type PlantedSpan, plantTest } from '../support/planted-spans.ts';
+import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
+import { wordOf } from '../support/sample-batch.ts';
+
+const HOUR = 3_600_000;
+const PERIOD = 5_000;
+/** A whole hour three to four hours ago. */
+const START = Math.floor((Date.now() - 3 * HOUR) / HOUR) * HOUR;
+const LENGTH = HOUR;
+const logger = pino({ level: 'silent' });
+
+/** What the network did in one slot: the truth that every answer below is compared with. */
+interface Truth {
+  readonly agent: string;
+  readonly destination: string;
+  readonly span: number;
+  readonly slot: number;
+  readonly dueMs: number;
+  readonly outcome: 'ok' | 'lost' | 'error' | 'denied' | 'dropped';
+  readonly sent: number | null;
+  readonly rtts: number[];
+  readonly selfError: number | null;
+}
+
+let postgres: TestPostgres;
+let db: Database;
+let testUid: string;
+const truth: Truth[] = [];
+
+before(async () => {
+  postgres = await startTestPostgres();
+  db = openDatabase({ url: postgres.url, logger });
+  await migrate(db, logger);
+  const planter = await plantTest(db, 'results');
+  testUid = planter.testUid;
+  const partitions = managePartitions(db);
+  for (const agentId of ['a', 'b']) {
+    await planter.addAgent(agentId);
+    for (const destination of ['one', 'two']) {
+      const span = await planter.addSpan({
+        agentId,
+        destination,
+        startMs: START,
+        periodMs: PERIOD,
+        fromMs: START,
+        toMs: START + LENGTH,
+      });
+      truth.push(...truthOf(span, destination));
+    }
+    const own = truth.filter((slot) => slot.agent === agentId);
+    // Three batches whose borders lie inside minutes, so that minutes are made of several partial rows.
+    for (const seq of [0, 1, 2]) {
+      const batch = batchOf(
+        seq,
+        own.filter((_, i) => i % 3 === seq),
+      );
+      const word = wordOf({ seq, throughMs: START + 2 * LENGTH });
+      await ingest(db, partitions, { agentId, word, batch, bytes: 1 });
+    }
+  }
+});
+after(async () => {
+  await db.close();
+  await postgres.stop();
+});
+
+/** Round trips are multiples of 2^-14 s, which float4 keeps exactly. */
+function truthOf(span: PlantedSpan, destination: string): Truth[] {
+  const { first, end } = slotsDueIn(span, 0, Number.MAX_SAFE_INTEGER);
+  return Array.from({ length: end - first }, (_, i): Truth => {
+    const slot = first + i;
+    const place = { agent: span.agentId, destination, span: span.id, slot, dueMs: slotDueMs(span, slot) };
+    const none = { sent: null, rtts: [], selfError: null };
+    if (destination === 'one' && slot >= 100 && slot < 130) return { ...place, ...none, outcome: 'dropped' };
+    if (destination === 'two' && slot >= 300 && slot < 305) return { ...place, ...none, outcome: 'denied' };
+    if (slot % 11 === 3) return { ...place, ...none, outcome: 'error' };
+    if (slot % 17 === 5) return { ...place, outcome: 'lost', sent: 10, rtts: [], selfError: null };
+    const received = slot % 13 === 1 ? 8 : 10;
+    const rtts = Array.from(
+      { length: received },
+      (_, k) => (100 + ((slot * 37 + k * 61 + destination.length) % 400)) / 16_384,
+    );
+    return { ...place, outcome: 'ok', sent: 10, rtts, selfError: (1 + (slot % 5)) / 65_536 };
+  });
+}
+
+function batchOf(seq: number, slots: readonly Truth[]): Batch {
+  const samples = slots.filter((slot) => slot.outcome !== 'denied' && slot.outcome !== 'dropped');
+  const ranges = slots.filter((slot) => slot.outcome === 'denied' || slot.outcome === 'dropped');
+  const column = <T>(of: (slot: Truth) => T): T[] => samples.map(of);
+  return {
+    version: 1,
+    epoch: 1,
+    seq,
+    tables: {
+      icmp: {
+        span: column((s) => s.span),
+        slot: column((s) => s.slot),
+        lateSeconds: column(() => 0),
+        outcome: column((s) => s.outcome as 'ok' | 'lost' | 'error'),
+        source: column((s) => (s.outcome === 'error' ? 'network' : null)),
+        reason: column((s) => (s.outcome === 'error' ? 'unreachable' : null)),
+        address: column(() => '198.18.0.1'),
+        nulls: column(() => null),
+        metrics: {
+          sent: column((s) => s.sent),
+          received: column((s) => (s.sent === null ? null : s.rtts.length)),
+          rtts_seconds: column((s) => (s.rtts.length > 0 ? s.rtts : null)),
+          rtt_mean_seconds: column((s) => (s.rtts.length > 0 ? mean(s.rtts) : null)),
+          self_error_seconds: column((s) => s.selfError),
+          ttl: column((s) => (s.rtts.length > 0 ? 60 + (s.slot % 4) : null)),
+        },
+      },
+    },
+    ranges: ranges.map(({ span, slot, outcome }) => ({
+      span,
+      first: slot,
+      end: slot + 1,
+      outcome: outcome as 'denied' | 'dropped',
+      reason: outcome === 'denied' ? 'link-local' : 'busy',
+    })),
+    surplus: [],
+  };
+}
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+const mean = (values: readonly number[]): number => sum(values) / values.length;
+/** Raw figures come in the shortest decimals that name their float4. */
+const float4 = (value: number | null | undefined): number | null =>
+  typeof value === 'number' ? Math.fround(value) : null;
+/** Nearest rank. */
+function quantile(values: readonly number[], q: number): number {
+  return values.toSorted((a, b) => a - b)[Math.max(1, Math.ceil(q * values.length)) - 1] as number;
+}
+
+interface Asked {
+  window: { fromMs: number; toMs: number };
+  by?: GroupBy;
+  metric?: string;
+  stepMs?: number;
+  agent?: string;
+  destination?: string;
+}
+
+function ask({
+  window,
+  by = 'none',
+  metric = 'rtts_seconds',
+  stepMs,
+  agent,
+  destination,
+}: Asked): Promise<Results> {
+  const asked = findMetric('icmp', metric);
+  assert.ok(asked);
+  const base = asked.of === undefined ? asked : findMetric('icmp', asked.of.metric);
+  return readResults(bindReads(db), {
+    selection: {
+      testUid,
+      kind: 'icmp',
+      probe: 'icmp',
+      agent: agent ?? null,
+      destination: destination ?? null,
+      by,
+    },
+    metric: { asked, base: base ?? asked },
+    window,
+    pixels: 600,
+    stepMs: stepMs ?? null,
+  });
+}
+
+/** Compares each step of each series with what the slots due in it say. */
+function compare(
+  results: Results,
+  of: (series: Results['series'][number]) => (slot: Truth) => boolean,
+): void {
+  const stepMs = results.stepSeconds * 1_000;
+  assert.equal(Date.parse(results.to) - Date.parse(results.from), results.steps * stepMs);
+  for (const series of results.series) {
+    const mine = truth.filter(of(series));
+    for (let i = 0; i < results.steps; i++) {
+      const fromMs = Date.parse(results.from) + i * stepMs;
+      const slots = mine.filter((slot) => slot.dueMs >= fromMs && slot.dueMs < fromMs + stepMs);
+      const rtts = slots.flatMap((slot) => slot.rtts);
+      const count = (outcome: Truth['outcome']): number =>
+        slots.filter((slot) => slot.outcome === outcome).length;
+      const sent = sum(slots.map((slot) => slot.sent ?? 0));
+      const errors = slots.flatMap((slot) => (slot.selfError === null ? [] : [slot.selfError]));
+      assert.deepEqual(
+        [
+          series.n[i],
+          float4(series.min[i]),
+          float4(series.max[i]),
+          series.sent[i],
+          series.lost[i],
+          float4(series.selfError[i]),
+          series.ok[i],
+          series.lostSlots[i],
+          series.error[i],
+          series.denied[i],
+          series.dropped[i],
+        ],
+        [
+          rtts.length,
+          rtts.length > 0 ? Math.min(...rtts) : null,
+          rtts.length > 0 ? Math.max(...rtts) : null,
+          sent,
+          sent - rtts.length,
+          errors.length > 0 ? Math.max(...errors) : null,
+          count('ok'),
+          count('lost'),
+          count('error'),
+          count('denied'),
+          count('dropped'),
+        ],
+        `step ${i} of ${series.agent} ${series.destination}`,
+      );
+      if (rtts.length === 0) {
+        assert.deepEqual(
+          [series.mean[i], series.p50[i], series.p95[i], series.p99[i]],
+          [null, null, null, null],
+        );
+        continue;
+      }
+      assert.ok(Math.abs((series.mean[i] ?? 0) - mean(rtts)) < 1e-12);
+      for (const [figure, q] of [
+        ['p50', 0.5],
+        ['p95', 0.95],
+        ['p99', 0.99],
+      ] as const) {
+        const exact = quantile(rtts, q);
+        const allowed = results.level === 'raw' ? 0 : exact * RELATIVE_ERROR * 1.0001;
+        assert.ok(Math.abs((float4(series[figure][i]) ?? 0) - exact) <= allowed, `${figure} of step ${i}`);
+      }
+    }
+  }
+}
+
+const within = { fromMs: START, toMs: START + LENGTH };
+const around = { fromMs: START - HOUR, toMs: START + 2 * HOUR };
+
+test('raw samples: every step equals the slots due in it, percentiles exactly', async () => {
+  const results = await ask({ window: within });
+  assert.deepEqual([results.level, results.stepSeconds, results.steps], ['raw', 10, 360]);
+  compare(results, () => () => true);
+});
+
+test('minutes: the same, percentiles within the error of the histogram', async () => {
+  const results = await ask({ window: around });
+  assert.deepEqual([results.level, results.stepSeconds, results.steps], ['1m', 60, 180]);
+  compare(results, () => () => true);
+});
+
+test('raw and minutes agree on the whole, to the last slot and packet', async () => {
+  const total = async (window: Asked['window']) => {
+    const series = (await ask({ window })).series[0];
+    assert.ok(series);
+    const counts = ['n', 'sent', 'lost', 'ok', 'lostSlots', 'error', 'denied', 'dropped'] as const;
+    return counts.map((name) => sum(series[name]));
+  };
+  const sent = sum(truth.map((slot) => slot.sent ?? 0));
+  const received = sum(truth.map((slot) => slot.rtts.length));
+  const count = (outcome: Truth['outcome']): number =>
+    truth.filter((slot) => slot.outcome === outcome).length;
+  const expected = [
+    received,
+    sent,
+    sent - received,
+    count('ok'),
+    count('lost'),
+    count('error'),
+    count('denied'),
+    count('dropped'),
+  ];
+  // 720 periods of four streams, less the slots whose offset lies past the end; 30 dropped of two, 5 denied of two.
+  assert.deepEqual([expected[6], expected[7]], [10, 60]);
+  assert.deepEqual(await total(within), expected);
+  assert.deepEqual(await total(around), expected);
+});
+
+test('series stay apart by agent, by destination and by stream', async () => {
+  const byAgent = await ask({ window: within, by: 'agent', stepMs: 60_000 });
+  assert.deepEqual(
+    byAgent.series.map(({ agent, destination }) => [agent, destination]),
+    [
+      ['a', null],
+      ['b', null],
+    ],
+  );
+  compare(byAgent, (series) => (slot) => slot.agent === series.agent);
+  const byDestination = await ask({ window: around, by: 'destination' });
+  assert.deepEqual(
+    byDestination.series.map(({ destination }) => destination),
+    ['one', 'two'],
+  );
+  compare(byDestination, (series) => (slot) => slot.destination === series.destination);
+  const byStream = await ask({ window: around, by: 'stream', stepMs: 600_000 });
+  assert.equal(byStream.series.length, 4);
+  compare(
+    byStream,
+    (series) => (slot) => slot.agent === series.agent && slot.destination === series.destination,
+  );
+});
+
+test('one agent and one destination can be asked for alone', async () => {
+  const results = await ask({ window: within, agent: 'b', destination: 'two' });
+  compare(results, () => (slot) => slot.agent === 'b' && slot.destination === 'two');
+  assert.deepEqual((await ask({ window: within, agent: 'nobody' })).series, []);
+});
+
+test('a statistic is answered from the values that it is a statistic of', async () => {
+  const results = await ask({ window: within, metric: 'rtt_p95_seconds' });
+  assert.equal(results.metric, 'rtt_p95_seconds');
+  compare(results, () => () => true);
+});
+
+test('a gauge has bounds and mean at both levels, percentiles only from samples', async () => {
+  for (const window of [within, around]) {
+    const {
+      series: [series],
+      level,
+      stepSeconds,
+      from,
+    } = await ask({ window, metric: 'ttl', stepMs: 600_000 });
+    assert.ok(series);
+    const first = (START - Date.parse(from)) / (stepSeconds * 1_000);
+    const slots = truth.filter((slot) => slot.dueMs < START + 600_000 && slot.rtts.length > 0);
+    const ttls = slots.map((slot) => 60 + (slot.slot % 4));
+    assert.deepEqual([series.n[first], series.min[first], series.max[first]], [ttls.length, 60, 63]);
+    assert.ok(Math.abs((series.mean[first] ?? 0) - mean(ttls)) < 1e-12);
+    assert.equal(series.p50[first], level === 'raw' ? quantile(ttls, 0.5) : null);
+  }
+});
+
+test('a count adds up alike from samples and from minutes', async () => {
+  for (const window of [within, around]) {
+    const {
+      series: [series],
+    } = await ask({ window, metric: 'received', stepMs: 600_000 });
+    assert.ok(series);
+    const total = sum(series.n.map((n, i) => n * (series.mean[i] ?? 0)));
+    assert.ok(Math.abs(total - sum(truth.map((slot) => slot.rtts.length))) < 1e-6);
+  }
+});
+
+test('a window without streams has no series, and a step of its own', async () => {
+  const results = await ask({ window: { fromMs: START - 20 * HOUR, toMs: START - 19 * HOUR } });
+  assert.deepEqual([results.series, results.steps, results.level], [[], 600, 'raw']);
+});
+
+test('merging the minutes changes no answer', async () => {
+  const asked = [{ window: around }, { window: around, by: 'agent' as const, metric: 'self_error_seconds' }];
+  const beforehand = await Promise.all(asked.map(ask));
+  assert.ok((await compact(db)) > 0);
+  const merged = await Promise.all(asked.map(ask));
+  for (const [i, results] of merged.entries()) {
+    for (const [j, series] of results.series.entries()) {
+      const { mean: means, ...rest } = series;
+      const { mean: meansBefore, ...restBefore } = beforehand[i]?.series[j] ?? series;
+      assert.deepEqual(rest, restBefore);
+      // Sums of floats may differ in the last bit with their order.
+      for (const [k, value] of means.entries())
+        assert.ok(Math.abs((value ?? 0) - (meansBefore[k] ?? 0)) < 1e-12);
+    }
+  }
+});
+
+test('lists: loss, p95 and sparkline of a test, its agents and its newest result', async () => {
+  const reads = bindReads(db);
+  const stepped = { fromMs: START, toMs: START + LENGTH, stepMs: LENGTH / 40 };
+  const latency = (await reads.latency('icmp', [testUid], stepped)).get(testUid);
+  assert.ok(latency);
+  const rtts = truth.flatMap((slot) => slot.rtts);
+  const sent = sum(truth.map((slot) => slot.sent ?? 0));
+  assert.deepEqual([latency.sent, latency.lost], [sent, sent - rtts.length]);
+  const p95 = quantile(rtts, 0.95);
+  assert.ok(Math.abs((latency.p95Seconds ?? 0) - p95) <= p95 * RELATIVE_ERROR * 1.0001);
+  assert.equal(latency.p95BySteps.length, 40);
+  assert.ok(latency.p95BySteps.every((value) => value !== null));
+  assert.equal((await reads.latency('tcp', [testUid], stepped)).size, 0);
+  const newest = Math.max(
+    ...truth.filter((s) => s.outcome !== 'denied' && s.outcome !== 'dropped').map((s) => s.dueMs),
+  );
+  assert.deepEqual([...(await reads.latestResults([testUid]))], [[testUid, newest]]);
+  assert.deepEqual([...(await reads.latestResults(null))], [[testUid, newest]]);
+  assert.deepEqual(
+    (await reads.agentsOfTests([testUid])).size,
+    0,
+    'its streams ended an hour before its run',
+  );
+  assert.deepEqual(await reads.probes(testUid), [{ name: 'icmp', kind: 'icmp' }]);
+  const runs = (await reads.runs([testUid], 5)).get(testUid);
+  assert.deepEqual(
+    runs?.map(({ number, reason, startMs, endMs }) => [number, reason, startMs, endMs]),
+    [[1, 'Created', 0, null]],
+  );
+});
+
+test('fleet: figures over all tests, and slots answered', async () => {
+  const reads = bindReads(db);
+  const figures = await reads.fleetFigures(within);
+  const rtts = truth.flatMap((slot) => slot.rtts);
+  const sent = sum(truth.map((slot) => slot.sent ?? 0));
+  assert.deepEqual([figures.sent, figures.lost], [sent, sent - rtts.length]);
+  const p95 = quantile(rtts, 0.95);
+  assert.ok(Math.abs((figures.p95Seconds ?? 0) - p95) <= p95 * RELATIVE_ERROR * 1.0001);
+  const ownError = quantile(
+    truth.flatMap((slot) => (slot.selfError === null ? [] : [slot.selfError])),
+    0.99,
+  );
+  assert.ok(Math.abs((figures.selfErrorP99Seconds ?? 0) - ownError) <= ownError * RELATIVE_ERROR * 1.0001);
+  const answered = truth.filter((slot) => slot.outcome !== 'denied' && slot.outcome !== 'dropped');
+  assert.equal(await reads.answeredSlots(within), answered.length);
+  const firstTwo = { fromMs: START, toMs: START + 120_000 };
+  assert.equal(
+    await reads.answeredSlots(firstTwo),
+    answered.filter((slot) => slot.dueMs < START + 120_000).length,
+  );
+  assert.deepEqual(await reads.fleetFigures({ fromMs: 0, toMs: 60_000 }), {
+    sent: 0,
+    lost: 0,
+    p95Seconds: null,
+    selfErrorP99Seconds: null,
+  });
+});
+
+test('recent activity is the newest samples, with the mean round trip', async () => {
+  const activity = await bindReads(db).recentActivity(10);
+  const newest = truth
+    .filter((slot) => slot.outcome !== 'denied' && slot.outcome !== 'dropped')
+    .toSorted((a, b) => b.dueMs - a.dueMs)
+    .slice(0, 10);
+  assert.deepEqual(
+    activity.map((row) => [row.at.getTime(), row.agent, row.test]),
+    newest.map((slot) => [slot.dueMs, slot.agent, 'results']),
+  );
+  for (const [i, row] of activity.entries()) {
+    const rtts = newest[i]?.rtts ?? [];
+    if (rtts.length === 0) assert.equal(row.rttSeconds, null);
+    else assert.ok(Math.abs((row.rttSeconds ?? 0) - mean(rtts)) < 1e-8);
+  }
+});
+
+test('revisions, agents and events are read as they were written', async () => {
+  const reads = bindReads(db);
+  const revisions = await reads.revisions(testUid, { after: 0, limit: 3 });
+  assert.deepEqual(
+    revisions.map(({ agent, destination, startMs, periodMs, fromMs, toMs }) => [
+      agent,
+      destination,
+      startMs,
+      periodMs,
+      fromMs,
+      toMs,
+    ]),
+    [
+      ['a', 'one'],
+      ['a', 'two'],
+      ['b', 'one'],
+    ].map((names) => [...names, START, PERIOD, START, START + LENGTH]),
+  );
+  const rest = await reads.revisions(testUid, { after: revisions.at(-1)?.span ?? 0, limit: 3 });
+  assert.deepEqual(
+    rest.map(({ agent, destination }) => [agent, destination]),
+    [['b', 'two']],
+  );
+  const agents = await reads.agents();
+  assert.deepEqual(
+    agents.map(({ name, online, tests, streams, throughMs, spool }) => [
+      name,
+      online,
+      tests,
+      streams,
+      throughMs,
+      spool?.bad,
+    ]),
+    ['a', 'b'].map((name) => [name, true, 0, 0, START + 2 * LENGTH, 0]),
+  );
+  await db.query(
+    `insert into event (kind, reason, message, namespace, test) values ('run', 'RunStarted', 'x', 'default', 'results'), ('agent', 'AgentOffline', 'y', null, null)`,
+  );
+  const events = await reads.events({ limit: 10 });
+  assert.deepEqual(
+    events.map(({ reason }) => reason),
+    ['AgentOffline', 'RunStarted'],
+  );
+  assert.deepEqual(
+    (await reads.events({ limit: 10, test: 'results' })).map(({ reason }) => reason),
+    ['RunStarted'],
+  );
+  const since = events.at(-1)?.id ?? 0;
+  assert.deepEqual(
+    (await reads.events({ limit: 10, since })).map(({ reason }) => reason),
+    ['AgentOffline'],
+  );
+});
