@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type ConnectionEvent, heldAt, NEW_CONNECTION, nextConnection } from './connection-state.ts';
+
+const after = (...events: ConnectionEvent[]) => events.reduce(nextConnection, NEW_CONNECTION);
+const failed = (atMs: number): ConnectionEvent => ({ type: 'failed', atMs, what: 'GET /x', outcome: '503' });
+
+test('a failure holds the screen at the last answer and says when the next try is', () => {
+  const state = after({ type: 'answered', atMs: 100 }, failed(200), failed(5_200));
+  assert.equal(heldAt(state), 100);
+  assert.equal(state.failingSinceMs, 200);
+  assert.equal(state.nextTryMs, 10_200);
+  assert.deepEqual(
+    state.attempts.map((attempt) => attempt.atMs),
+    [5_200, 200],
+  );
+});
+
+test('the first answer makes it live again and forgets the failures', () => {
+  const state = after(failed(200), { type: 'answered', atMs: 300 });
+  assert.equal(heldAt(state), null);
+  assert.deepEqual(state.attempts, []);
+});
+
+test('the clock moves only by what cannot be the way of an answer', () => {
+  assert.equal(after({ type: 'clock', offsetMs: 499 }).clockOffsetMs, 0);
+  assert.equal(after({ type: 'clock', offsetMs: -90_000 }).clockOffsetMs, -90_000);
+});

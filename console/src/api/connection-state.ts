@@ -1,0 +1,78 @@
+/** What the console knows of its way to the operator. Times are this browser's clock, in ms. */
+export interface Connection {
+  /** When an answer last came. */
+  readonly lastGoodMs: number | null;
+  /** First failure since then; null while all is well. */
+  readonly failingSinceMs: number | null;
+  readonly nextTryMs: number | null;
+  readonly reason: string | null;
+  /** What was tried since the first failure, newest first. */
+  readonly attempts: readonly Attempt[];
+  /** A person holds the screen. */
+  readonly paused: boolean;
+  /** The operator's clock minus this browser's, in ms. */
+  readonly clockOffsetMs: number;
+}
+
+export interface Attempt {
+  readonly atMs: number;
+  readonly what: string;
+  readonly outcome: string;
+}
+
+export type ConnectionEvent =
+  | { readonly type: 'answered'; readonly atMs: number }
+  | { readonly type: 'failed'; readonly atMs: number; readonly what: string; readonly outcome: string }
+  | { readonly type: 'paused'; readonly paused: boolean }
+  | { readonly type: 'clock'; readonly offsetMs: number };
+
+export const NEW_CONNECTION: Connection = {
+  lastGoodMs: null,
+  failingSinceMs: null,
+  nextTryMs: null,
+  reason: null,
+  attempts: [],
+  paused: false,
+  clockOffsetMs: 0,
+};
+
+export const RETRY_MS = 5_000;
+const ATTEMPTS_KEPT = 12;
+/** Below this the difference is the way of the answer, not the clock. */
+const CLOCK_NOISE_MS = 500;
+
+export function nextConnection(state: Connection, event: ConnectionEvent): Connection {
+  switch (event.type) {
+    case 'answered':
+      return {
+        ...state,
+        lastGoodMs: event.atMs,
+        failingSinceMs: null,
+        nextTryMs: null,
+        reason: null,
+        attempts: [],
+      };
+    case 'failed':
+      return {
+        ...state,
+        failingSinceMs: state.failingSinceMs ?? event.atMs,
+        nextTryMs: event.atMs + RETRY_MS,
+        reason: event.outcome,
+        attempts: [{ atMs: event.atMs, what: event.what, outcome: event.outcome }, ...state.attempts].slice(
+          0,
+          ATTEMPTS_KEPT,
+        ),
+      };
+    case 'paused':
+      return { ...state, paused: event.paused };
+    case 'clock':
+      return Math.abs(event.offsetMs - state.clockOffsetMs) < CLOCK_NOISE_MS
+        ? state
+        : { ...state, clockOffsetMs: event.offsetMs };
+  }
+}
+
+/** The moment at which the screen stands still, or null while it is live. */
+export function heldAt(state: Connection): number | null {
+  return state.failingSinceMs === null ? null : (state.lastGoodMs ?? state.failingSinceMs);
+}

@@ -1,0 +1,138 @@
+'use client';
+
+import type { Accounting } from '@streamswarm/contract/wire/books';
+import type {
+  AgentView,
+  Catalogue,
+  EventList,
+  Fleet,
+  Results,
+  TestDetail,
+  TestList,
+} from '@streamswarm/contract/wire/views';
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { settleDefaultRange } from '../url/default-range.ts';
+import { withParameters } from '../url/query-string.ts';
+import { type Range, rangeParameters } from '../url/range.ts';
+import { report, useConnection } from './connection.ts';
+import type { QueryKey } from './keys.ts';
+import { getJson } from './request.ts';
+
+const POLL_MS = 5_000;
+
+/** A query that hints keep fresh; where the event stream is down it is read again every `pollMs`. */
+function useLive<T>(
+  key: QueryKey,
+  path: string,
+  options: { readonly pollMs?: number; readonly enabled?: boolean } = {},
+): UseQueryResult<T> {
+  const { paused } = useConnection();
+  return useQuery({
+    queryKey: [...key, path],
+    queryFn: ({ signal }) => getJson<T>(path, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: paused ? false : Math.max(POLL_MS, options.pollMs ?? 0),
+    enabled: options.enabled ?? true,
+  });
+}
+
+export function useFleet(range: Range): UseQueryResult<Fleet> {
+  const path = withParameters('/api/v1/fleet', rangeParameters(range));
+  const { paused } = useConnection();
+  return useQuery({
+    queryKey: ['fleet', null, path],
+    queryFn: async ({ signal }) => {
+      const fleet = await getJson<Fleet>(path, signal);
+      report({ type: 'clock', offsetMs: Date.parse(fleet.now) - Date.now() });
+      settleDefaultRange(Date.parse(fleet.now) - Date.parse(fleet.startedAt));
+      return fleet;
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: paused ? false : POLL_MS,
+  });
+}
+
+/** How many tests a list holds; a longer one says so. */
+const LIST_LIMIT = 500;
+
+export function useTests(range: Range): UseQueryResult<TestList> {
+  const parameters = { ...rangeParameters(range), limit: LIST_LIMIT };
+  return useLive(['tests', null], withParameters('/api/v1/tests', parameters));
+}
+
+export function useTest(name: TestName, range: Range): UseQueryResult<TestDetail> {
+  return useLive(['test', keyOf(name)], withParameters(testPath(name), rangeParameters(range)));
+}
+
+export interface TestName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface ResultsWish {
+  readonly range: Range;
+  readonly probe: string;
+  readonly metric?: string | null;
+  readonly destination?: string | null;
+  readonly by?: 'none' | 'agent' | 'destination';
+  /** Points that can be drawn. */
+  readonly width?: number;
+  readonly enabled?: boolean;
+}
+
+export function useTestResults(name: TestName, wish: ResultsWish): UseQueryResult<Results> {
+  return useResults(keyOf(name), `${testPath(name)}/results`, wish);
+}
+
+/** Over all tests. */
+export function useAllResults(wish: ResultsWish): UseQueryResult<Results> {
+  return useResults(null, '/api/v1/results', wish);
+}
+
+function useResults(key: string | null, path: string, wish: ResultsWish): UseQueryResult<Results> {
+  const { range, probe, metric, destination, by, width, enabled = true } = wish;
+  // Always in this order: panels that want the same share one answer.
+  const parameters = { ...rangeParameters(range), probe, metric, destination, by, width };
+  return useLive(['results', key], withParameters(path, parameters), { enabled });
+}
+
+export function useAccounting(
+  range: Range | null,
+  filter: { readonly namespace?: string; readonly name?: string } = {},
+): UseQueryResult<Accounting> {
+  const { namespace, name } = filter;
+  const key = namespace !== undefined && name !== undefined ? `${namespace}/${name}` : null;
+  const window = range === null ? {} : rangeParameters(range);
+  return useLive(
+    ['accounting', key],
+    withParameters('/api/v1/accounting', { ...window, namespace, test: name }),
+  );
+}
+
+export function useAgents(): UseQueryResult<{ items: AgentView[] }> {
+  return useLive(['agents', null], '/api/v1/agents');
+}
+
+export function useEvents(limit: number, name?: TestName): UseQueryResult<EventList> {
+  const filter = name === undefined ? {} : { namespace: name.namespace, test: name.name };
+  return useLive(
+    ['events', name === undefined ? null : keyOf(name)],
+    withParameters('/api/v1/events', { limit, ...filter }),
+  );
+}
+
+export function useCatalogue(): UseQueryResult<Catalogue> {
+  return useQuery({
+    queryKey: ['catalogue'],
+    queryFn: ({ signal }) => getJson<Catalogue>('/api/v1/catalogue', signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function keyOf({ namespace, name }: TestName): string {
+  return `${namespace}/${name}`;
+}
+
+export function testPath({ namespace, name }: TestName): string {
+  return `/api/v1/tests/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
+}

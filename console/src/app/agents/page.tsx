@@ -1,0 +1,5 @@
+import { AgentsScreen } from '../../screens/agents/agents-screen.tsx';
+
+export default function Page() {
+  return <AgentsScreen />;
+}

@@ -1,0 +1,5 @@
+import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
+
+export default function Page() {
+  return <OverviewScreen />;
+}

@@ -1,0 +1,5 @@
+import { CreateScreen } from '../../../screens/create/create-screen.tsx';
+
+export default function Page() {
+  return <CreateScreen />;
+}

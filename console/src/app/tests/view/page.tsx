@@ -1,0 +1,5 @@
+import { TestDetailScreen } from '../../../screens/test-detail/test-detail-screen.tsx';
+
+export default function Page() {
+  return <TestDetailScreen />;
+}

@@ -1,0 +1,106 @@
+'use client';
+
+import { useState } from 'react';
+import { joined, metricQuantity } from '../../format/numbers.ts';
+import { useWidth } from '../state/use-width.ts';
+import css from './band-chart.module.css';
+import { type BandData, bandSummary } from './band-data.ts';
+import { BandTable } from './band-table.tsx';
+import { HoverCard } from './hover-card.tsx';
+import { LossLane } from './loss-lane.tsx';
+import { marginsFor } from './margins.ts';
+import type { Marker } from './markers.ts';
+import { Plot, plotOf } from './plot.tsx';
+
+interface BandChartProps {
+  readonly title: string;
+  readonly data: BandData;
+  readonly height: number;
+  /** Room at the left for the axis, so that charts below one another share it, px. */
+  readonly left: number;
+  readonly right: number;
+  readonly lane: boolean;
+  /** False where a chart below shows the time. */
+  readonly timeAxis?: boolean;
+  readonly markers?: readonly Marker[];
+  /** From here on nothing is known. */
+  readonly heldMs?: number | null;
+  readonly asTable?: boolean;
+}
+
+/** A line with its percentile bands, the loss below on the same axis, and a cursor for pointer and keys. */
+export function BandChart({
+  title,
+  data,
+  height,
+  left,
+  right,
+  lane,
+  timeAxis = true,
+  markers,
+  heldMs,
+  asTable,
+}: BandChartProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const [cursor, setCursor] = useState<number | null>(null);
+  const format = (value: number): string => joined(metricQuantity(value, data.unit));
+  const summary = bandSummary(title, data, format);
+  const margins = marginsFor(width, { left, right });
+  const plot = plotOf(data, { width, height, lane, timeAxis, ...margins });
+
+  const stepAt = (clientX: number, box: DOMRect): number | null => {
+    const step = Math.floor(((clientX - box.left - margins.left) / plot.innerWidth) * data.steps);
+    return step >= 0 && step < data.steps ? step : null;
+  };
+  const onKey = (key: string): boolean => {
+    const from = cursor ?? data.steps;
+    const moves: Readonly<Record<string, number | null>> = {
+      ArrowLeft: Math.max(0, from - 1),
+      ArrowRight: Math.min(data.steps - 1, from + 1),
+      Home: 0,
+      End: data.steps - 1,
+      Escape: null,
+    };
+    if (!(key in moves)) return false;
+    setCursor(moves[key] ?? null);
+    return true;
+  };
+
+  if (asTable === true) return <BandTable title={title} data={data} format={format} />;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a chart with a cursor has no element of its own
+    <div
+      ref={ref}
+      className={css['chart']}
+      style={{ height }}
+      role="group"
+      aria-roledescription="chart"
+      aria-label={`${summary} Arrow keys move the cursor.`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: its cursor is moved by keys
+      tabIndex={0}
+      onPointerMove={(event) => setCursor(stepAt(event.clientX, event.currentTarget.getBoundingClientRect()))}
+      onPointerLeave={() => setCursor(null)}
+      onBlur={() => setCursor(null)}
+      onKeyDown={(event) => {
+        if (onKey(event.key)) event.preventDefault();
+      }}
+    >
+      {width > 0 ? (
+        <svg width={width} height={height} role="img" aria-label={summary}>
+          <Plot plot={plot} data={data} markers={markers ?? []} heldMs={heldMs ?? null} />
+          {lane ? <LossLane plot={plot} series={data.series} /> : null}
+          {cursor === null ? null : (
+            <line
+              className={css['cursor']}
+              x1={plot.x(cursor)}
+              x2={plot.x(cursor)}
+              y1={plot.top}
+              y2={plot.laneBottom}
+            />
+          )}
+        </svg>
+      ) : null}
+      {cursor === null ? null : <HoverCard plot={plot} data={data} step={cursor} format={format} />}
+    </div>
+  );
+}

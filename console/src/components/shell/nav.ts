@@ -1,0 +1,24 @@
+export interface Place {
+  readonly name: string;
+  readonly href: string;
+  /** Follows G. */
+  readonly key: string;
+  /** Drawn where there is no room for the name, in a box of 16. */
+  readonly icon: string;
+}
+
+/** The pages there are, in the order of the rail. */
+export const PLACES = [
+  { name: 'Overview', href: '/', key: 'O', icon: 'M1 9h3l2-6 3 10 2-6 1 2h3' },
+  { name: 'Tests', href: '/tests/', key: 'T', icon: 'M2 4h12M2 8h12M2 12h8' },
+  {
+    name: 'Agents',
+    href: '/agents/',
+    key: 'A',
+    icon: 'M3 3h10v4H3zM3 9h10v4H3zM5.5 5h.1M5.5 11h.1',
+  },
+] as const satisfies readonly Place[];
+
+export function isAt(place: Place, path: string): boolean {
+  return place.href === '/' ? path === '/' : path.startsWith(place.href.slice(0, -1));
+}

@@ -1,0 +1,82 @@
+import { readable } from './manifest-text.ts';
+
+export const DESTINATION_KINDS = ['host', 'url'] as const;
+export type DestinationKind = (typeof DESTINATION_KINDS)[number];
+
+export interface FormDestination {
+  readonly name: string;
+  /** Null for a kind that the form does not edit: it stays in the YAML. */
+  readonly kind: DestinationKind | null;
+  readonly value: string;
+}
+
+export interface FormProbe {
+  readonly kind: string;
+  /** Place in spec.probes; null where the test does not have it. */
+  readonly index: number | null;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** What the form shows of a manifest; fields that are not there are empty. */
+export interface FormView {
+  readonly name: string;
+  readonly namespace: string;
+  readonly description: string;
+  readonly destinations: readonly FormDestination[];
+  readonly probes: readonly FormProbe[];
+  readonly interval: string;
+  readonly duration: string;
+  readonly startAt: string;
+}
+
+/** The form of a text, or null where the text cannot be read. */
+export function readForm(text: string, kinds: readonly string[]): FormView | null {
+  const doc = readable(text);
+  if (doc === null) return null;
+  const root: unknown = doc.toJS();
+  const spec = recordOf(recordOf(root)['spec']);
+  const metadata = recordOf(recordOf(root)['metadata']);
+  const probes = listOf(spec['probes']);
+  return {
+    name: textOf(metadata['name']),
+    namespace: textOf(metadata['namespace']),
+    description: textOf(spec['description']),
+    destinations: listOf(spec['destinations']).map(destinationOf),
+    probes: kinds.map((kind) => {
+      const index = probes.findIndex((entry) => kind in recordOf(entry));
+      return {
+        kind,
+        index: index < 0 ? null : index,
+        options: recordOf(recordOf(probes[index])[kind]),
+      };
+    }),
+    interval: textOf(spec['interval']),
+    duration: textOf(spec['duration']),
+    startAt: textOf(recordOf(spec['schedule'])['startAt']),
+  };
+}
+
+function destinationOf(entry: unknown): FormDestination {
+  const record = recordOf(entry);
+  const kind = DESTINATION_KINDS.find((name) => record[name] !== undefined) ?? null;
+  const other = Object.keys(record).some((key) => key !== 'name' && key !== kind);
+  return {
+    name: textOf(record['name']),
+    kind: kind ?? (other ? null : 'host'),
+    value: kind === null ? '' : textOf(record[kind]),
+  };
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

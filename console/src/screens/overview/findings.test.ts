@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Accounting } from '@streamswarm/contract/wire/books';
+import type { AgentView, TestSummary } from '@streamswarm/contract/wire/views';
+import { ZERO } from '../../books/books.ts';
+import { findings } from './findings.ts';
+
+const line = { ...ZERO, reasons: {}, surplus: 0, namespace: 'shop', test: 'edge' };
+const books = (tests: Accounting['tests']): Accounting => ({
+  ...ZERO,
+  reasons: {},
+  surplus: 0,
+  from: null,
+  to: '2026-11-24T10:24:00Z',
+  tests,
+  agents: [],
+  probes: [],
+});
+const agent: AgentView = {
+  id: 'a',
+  name: 'factory-7-cam',
+  version: '0.1.0',
+  online: false,
+  firstSeen: '2026-11-24T08:00:00Z',
+  lastSeen: '2026-11-24T09:52:08Z',
+  platform: { os: 'Linux', kernel: '6.8', arch: 'x64', cores: 2, memoryBytes: 1 },
+  addresses: [],
+  capabilities: [],
+  tests: 1,
+  streams: 16,
+  spool: { batches: 0, bytes: 0, bad: 0 },
+  through: null,
+  clockOffsetSeconds: null,
+};
+
+test('a quiet fleet has no finding; slots on their way are none', () => {
+  const quiet = books([{ ...line, scheduled: 10, ok: 8, pending: 2 }]);
+  assert.deepEqual(findings({ tests: [], agents: [{ ...agent, online: true }], recent: quiet }), []);
+});
+
+test('what is wrong comes before what is limited, the larger first', () => {
+  const recent = books([
+    {
+      ...line,
+      scheduled: 100,
+      ok: 60,
+      dropped: 30,
+      error: 9,
+      unaccounted: 1,
+      reasons: { 'error.refused': 9 },
+    },
+    { ...line, test: 'wan', scheduled: 50, ok: 30, lost: 20 },
+    { ...line, test: 'lan', scheduled: 1_000, ok: 999, lost: 1 },
+  ]);
+  const failed = { namespace: 'qa', name: 'burst', state: 'Failed', message: 'over budget' } as TestSummary;
+  const found = findings({ tests: [failed], agents: [agent], recent });
+  assert.deepEqual(
+    found.map(({ id, severity }) => `${severity}: ${id}`),
+    [
+      'wrong: unanswered shop/wan',
+      'wrong: agent factory-7-cam',
+      'wrong: unanswered shop/edge',
+      'wrong: unaccounted shop/edge',
+      'refused: test qa/burst',
+      'limited: unmeasured shop/edge',
+      'limited: unanswered shop/lan',
+    ],
+  );
+  assert.equal(found[2]?.detail, '9 in error (refused) of 100');
+});

@@ -1,0 +1,142 @@
+import type { Accounting } from '@streamswarm/contract/wire/books';
+import type { AgentView, TestSummary } from '@streamswarm/contract/wire/views';
+import { reasonsOf } from '../../books/books.ts';
+import { reasonWords } from '../../components/outcomes/reason-words.ts';
+import { formatCount, formatPercent } from '../../format/numbers.ts';
+import { clockTime } from '../../format/time.ts';
+
+/** Something that is wrong or limited now, with its evidence. */
+export interface Finding {
+  readonly id: string;
+  readonly what: string;
+  readonly detail: string;
+  readonly where: string;
+  /** ms since the epoch; null where it is only known for the window. */
+  readonly sinceMs: number | null;
+  /** Streams or slots that it touches, for the order. */
+  readonly weight: number;
+  readonly amount: string;
+  readonly severity: 'wrong' | 'refused' | 'limited';
+  readonly href: string;
+}
+
+export interface FindingFacts {
+  readonly tests: readonly TestSummary[];
+  readonly agents: readonly AgentView[];
+  /** The books of the last minutes: what is in them counts as now. */
+  readonly recent: Accounting;
+}
+
+type Line = Accounting['tests'][number];
+
+const ORDER = { wrong: 0, refused: 1, limited: 2 } as const;
+/** From this share of its slots on a test is wrong, below it limited: one lost answer is no alarm, and is not hidden. */
+const WRONG_SHARE = 0.01;
+
+/** What is wrong now, as far as it was measured: the worst kind first, then by what it touches. */
+export function findings({ tests, agents, recent }: FindingFacts): Finding[] {
+  return [
+    ...agents.filter((agent) => !agent.online).map(offline),
+    ...tests.filter((test) => test.state === 'Failed').map(failed),
+    ...recent.tests.filter((line) => line.unaccounted > 0).map(nowhere),
+    ...recent.tests.filter((line) => line.lost + line.error > 0).map(unanswered),
+    ...recent.tests.filter((line) => line.dropped + line.denied > 0).map(unmeasured),
+  ].sort((a, b) => ORDER[a.severity] - ORDER[b.severity] || b.weight - a.weight || (a.id < b.id ? -1 : 1));
+}
+
+function offline(agent: AgentView): Finding {
+  const sinceMs = Date.parse(agent.lastSeen);
+  return {
+    id: `agent ${agent.name}`,
+    what: `Agent ${agent.name} offline`,
+    detail: `last contact ${clockTime(sinceMs)}, its samples stay pending until it returns`,
+    where: '1 agent',
+    sinceMs,
+    weight: agent.streams,
+    amount: `${formatCount(agent.streams)} streams`,
+    severity: 'wrong',
+    href: `/agents/?agent=${encodeURIComponent(agent.name)}`,
+  };
+}
+
+function failed(test: TestSummary): Finding {
+  const name = `${test.namespace}/${test.name}`;
+  return {
+    id: `test ${name}`,
+    what: `Test ${name} failed`,
+    detail: test.message ?? 'the operator gave no reason',
+    where: 'not running',
+    sinceMs: null,
+    weight: 0,
+    amount: '0 streams',
+    severity: 'refused',
+    href: hrefOf(test.namespace, test.name),
+  };
+}
+
+function nowhere(line: Line): Finding {
+  return ofTest(line, {
+    id: 'unaccounted',
+    what: `${formatCount(line.unaccounted)} slots unaccounted`,
+    detail: 'the agent vouched for them, but no answer is stored: a defect, or a spool that lost a batch',
+    slots: line.unaccounted,
+    severity: 'wrong',
+  });
+}
+
+function unanswered(line: Line): Finding {
+  const slots = line.lost + line.error;
+  const ratio = slots / line.scheduled;
+  const parts = [
+    ...(line.lost > 0 ? [`${formatCount(line.lost)} lost`] : []),
+    ...(line.error > 0 ? [`${formatCount(line.error)} in error${why(line, 'error')}`] : []),
+  ];
+  return ofTest(line, {
+    id: 'unanswered',
+    what: `No answer to ${formatPercent(ratio, 2)} of its slots`,
+    detail: `${parts.join(', ')} of ${formatCount(line.scheduled)}`,
+    slots,
+    severity: ratio >= WRONG_SHARE ? 'wrong' : 'limited',
+  });
+}
+
+function unmeasured(line: Line): Finding {
+  const parts = [
+    ...(line.dropped > 0 ? [`${formatCount(line.dropped)} dropped${why(line, 'dropped')}`] : []),
+    ...(line.denied > 0 ? [`${formatCount(line.denied)} denied${why(line, 'denied')}`] : []),
+  ];
+  const slots = line.dropped + line.denied;
+  return ofTest(line, {
+    id: 'unmeasured',
+    what: `${formatCount(slots)} slots not measured`,
+    detail: `${parts.join(', ')} of ${formatCount(line.scheduled)}`,
+    slots,
+    severity: 'limited',
+  });
+}
+
+function why(line: Line, outcome: 'error' | 'dropped' | 'denied'): string {
+  const [first] = reasonsOf(line.reasons, outcome);
+  return first === undefined ? '' : ` (${reasonWords(first.reason)})`;
+}
+
+interface OfTest extends Pick<Finding, 'id' | 'what' | 'detail' | 'severity'> {
+  readonly slots: number;
+}
+
+function ofTest({ namespace, test }: Line, { id, slots, ...words }: OfTest): Finding {
+  const name = `${namespace}/${test}`;
+  return {
+    ...words,
+    id: `${id} ${name}`,
+    where: name,
+    sinceMs: null,
+    weight: slots,
+    amount: `${formatCount(slots)} slots`,
+    href: hrefOf(namespace, test),
+  };
+}
+
+function hrefOf(namespace: string, name: string): string {
+  return `/tests/view/?test=${namespace}/${name}`;
+}

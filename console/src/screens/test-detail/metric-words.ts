@@ -1,0 +1,5 @@
+/** A metric for people: the unit in its name is shown by its values. */
+export function metricWords(name: string): string {
+  if (name === 'rtts_seconds') return 'round trip';
+  return name.replace(/_(seconds|ratio|bytes)$/, '').replaceAll('_', ' ');
+}

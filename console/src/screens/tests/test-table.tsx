@@ -1,0 +1,77 @@
+'use client';
+
+import type { TestSummary } from '@streamswarm/contract/wire/views';
+import { classes } from '../../components/state/class-names.ts';
+import table from '../../components/table/table.module.css';
+import { TestRow } from './test-row.tsx';
+import css from './tests.module.css';
+
+interface TestTableProps {
+  readonly tests: readonly TestSummary[];
+  readonly selected: ReadonlySet<string>;
+  readonly onSelect: (selected: ReadonlySet<string>) => void;
+  /** The time that loss and p95 are over. */
+  readonly label: string;
+}
+
+export function TestTable({ tests, selected, onSelect, label }: TestTableProps) {
+  const every = tests.every((test) => selected.has(test.uid));
+  const toggle = (uid: string): void => {
+    const next = new Set(selected);
+    if (!next.delete(uid)) next.add(uid);
+    onSelect(next);
+  };
+  return (
+    <table className={classes(table['table'], css['list'])}>
+      <thead>
+        <tr>
+          <th scope="col" className={css['pick']}>
+            <input
+              type="checkbox"
+              aria-label="Select all tests shown"
+              checked={every}
+              onChange={() => onSelect(every ? new Set() : new Set(tests.map((test) => test.uid)))}
+            />
+          </th>
+          <th scope="col">State</th>
+          <th scope="col">Test</th>
+          <th scope="col" className={css['wide']}>
+            Destinations
+          </th>
+          <th scope="col" className={css['wide']}>
+            Probes
+          </th>
+          <th scope="col" className={table['right']}>
+            Every
+          </th>
+          <th scope="col">Progress</th>
+          <th scope="col" className={table['right']}>
+            Agents
+          </th>
+          <th scope="col" className={table['right']}>
+            Loss, {label}
+          </th>
+          <th scope="col" className={table['right']}>
+            p95, {label}
+          </th>
+          <th scope="col" className={css['wide']}>
+            <span className="visually-hidden">Course of p95</span>
+          </th>
+          <th scope="col" className={table['right']}>
+            Last result
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {tests.map((test) => (
+          <TestRow
+            key={test.uid}
+            test={test}
+            selected={selected.has(test.uid)}
+            onToggle={() => toggle(test.uid)}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
