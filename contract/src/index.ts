@@ -6,6 +6,7 @@ export * from './kinds/effective.ts';
 export type * from './kinds/problem.ts';
 export * from './kinds/schema-problems.ts';
 export * from './kinds/stream-test.ts';
+export { NOT_YET, RULES, type Rule } from './kinds/stream-test-rules.ts';
 export * from './probes/catalogue.ts';
 export * from './probes/dscp.ts';
 export * from './probes/icmp.ts';

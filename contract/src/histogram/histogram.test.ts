@@ -10,7 +10,10 @@ import {
 
 /** A small fixed generator, so that a failure can be repeated. */
 function* lehmer(seed: number): Generator<number> {
-  for (let x = seed; ; ) yield (x = (x * 48_271) % 2_147_483_647) / 2_147_483_647;
+  for (let x = seed; ; ) {
+    x = (x * 48_271) % 2_147_483_647;
+    yield x / 2_147_483_647;
+  }
 }
 
 test('quantiles are within the stated relative error, also after merging', () => {

@@ -213,7 +213,8 @@ export const StreamTestSpec = Type.Object(
 );
 export type StreamTestSpec = Static<typeof StreamTestSpec>;
 
-const annotations = Type.Record(Type.String(), Type.String({ maxLength: 4_096 }), { maxProperties: 32 });
+const notes = (description: string) =>
+  Type.Record(Type.String(), Type.String({ maxLength: 4_096 }), { maxProperties: 32, description });
 
 export const StreamTest = Type.Object(
   {
@@ -231,8 +232,8 @@ export const StreamTest = Type.Object(
       {
         name: name('Name of the test in its namespace.'),
         namespace: Type.Optional(name('Namespace. Absent: default.')),
-        labels: Type.Optional(annotations),
-        annotations: Type.Optional(annotations),
+        labels: Type.Optional(notes('Labels of the test, as of every object of Kubernetes.')),
+        annotations: Type.Optional(notes('Notes on the test that nothing selects by.')),
       },
       { ...closed, description: 'Name and namespace.' },
     ),

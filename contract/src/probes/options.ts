@@ -1,6 +1,6 @@
 import Type from 'typebox';
-import { stringEnum } from '../kinds/schema.ts';
 import { durationBetween } from '../kinds/quantities.ts';
+import { stringEnum } from '../kinds/schema.ts';
 
 /** Options that several probes share. Descriptions are what `kubectl explain` and the docs show. */
 

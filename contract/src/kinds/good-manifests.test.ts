@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkStreamTest } from './check.ts';
+import { effectiveProbes, intervalMs, probePairs } from './effective.ts';
+import type { StreamTestSpec } from './stream-test.ts';
+
+const edge = { name: 'edge', host: 'edge.example.net' };
+
+const GOOD: Readonly<Record<string, StreamTestSpec>> = {
+  'one destination and every default': { destinations: [edge] },
+  'addresses of both families': {
+    destinations: [
+      { name: 'v4', host: '198.18.0.1' },
+      { name: 'v6', host: '2001:db8::1' },
+    ],
+  },
+  'a URL with a port': {
+    destinations: [{ name: 'health', url: 'https://shop.example.net:8443/health?full=1' }],
+  },
+  'loopback and metadata addresses: policy is decided where they would be touched': {
+    destinations: [
+      { name: 'me', host: '127.0.0.1' },
+      { name: 'meta', host: '169.254.169.254' },
+    ],
+  },
+  'all options of icmp': {
+    destinations: [edge],
+    probes: [
+      {
+        icmp: {
+          count: 20,
+          size: 1_400,
+          dscp: 'ef',
+          dontFragment: true,
+          family: 'ipv4',
+          source: '198.18.0.2',
+          every: '30s',
+          timeout: '2s',
+        },
+      },
+    ],
+  },
+  'two ports, told apart by name': {
+    destinations: [edge],
+    probes: [{ tcp: { port: 443 } }, { name: 'plain', tcp: { port: 80, dscp: 0 } }],
+  },
+  'a probe for some destinations only': {
+    destinations: [edge, { name: 'web', url: 'http://web.example.net/' }],
+    probes: [{ icmp: {} }, { tcp: {}, destinations: ['web'] }],
+  },
+  'the shortest interval with the defaults': { destinations: [edge], interval: '1s' },
+  'a one-shot test at a time': {
+    destinations: [edge],
+    interval: '1m30s',
+    duration: '8760h',
+    schedule: { startAt: '2026-12-01T09:00:00+01:00' },
+  },
+  'some agents': { destinations: [edge], sources: { agents: { matchLabels: { site: 'factory-7' } } } },
+  suspended: { destinations: [edge], suspend: true, description: 'später' },
+};
+
+for (const [what, spec] of Object.entries(GOOD)) {
+  test(`accepted: ${what}`, () => {
+    const manifest = {
+      apiVersion: 'streamswarm.dev/v1alpha1',
+      kind: 'StreamTest',
+      metadata: { name: 'good' },
+      spec,
+    };
+    assert.deepEqual(checkStreamTest(manifest), { ok: true, test: manifest });
+  });
+}
+
+test('defaults: icmp, tcp and host every 5 s', () => {
+  const spec = { destinations: [edge] };
+  assert.equal(intervalMs(spec), 5_000);
+  assert.deepEqual(
+    effectiveProbes(spec).map(({ name, kind, options, periodMs, only }) => [
+      name,
+      kind,
+      options,
+      periodMs,
+      only,
+    ]),
+    [
+      ['icmp', 'icmp', {}, 5_000, null],
+      ['tcp', 'tcp', {}, 5_000, null],
+      ['host', 'host', {}, 5_000, null],
+    ],
+  );
+});
+
+test('every pair of probe and destination is answered, applicable or not; host stands once', () => {
+  const pairs = probePairs({
+    destinations: [edge, { name: 'checkout', service: { name: 'checkout' } }, { name: 'mesh', agents: {} }],
+    probes: [{ icmp: {} }, { tcp: { port: 8_443 } }, { host: {} }],
+  });
+  assert.deepEqual(
+    pairs.map(({ probe, destination, applicability }) => [
+      probe.name,
+      destination?.name ?? null,
+      applicability.applies ? 'measures' : applicability.reason,
+    ]),
+    [
+      ['icmp', 'edge', 'measures'],
+      ['icmp', 'checkout', 'a ClusterIP answers no ICMP: use tcp or http'],
+      ['icmp', 'mesh', 'measures'],
+      ['tcp', 'edge', 'measures'],
+      ['tcp', 'checkout', 'measures'],
+      ['tcp', 'mesh', 'agents listen on no port of their own yet'],
+      ['host', null, 'measures'],
+    ],
+  );
+});

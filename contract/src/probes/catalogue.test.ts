@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LATER_PROBES, PROBES } from './catalogue.ts';
+import type { Probe, Unit } from './probe.ts';
+
+const PROBE_LIST: readonly Probe[] = Object.values(PROBES);
+const SUFFIX: Partial<Record<Unit, RegExp>> = {
+  seconds: /_seconds$/,
+  bytes: /_bytes$/,
+  ratio: /_ratio$/,
+  hertz: /_hertz$/,
+};
+
+test('every metric says what it means, in which unit, and what its absence means', () => {
+  for (const probe of PROBE_LIST) {
+    assert.ok(probe.metrics.length > 0 && probe.summary.length > 10, probe.name);
+    for (const metric of probe.metrics) {
+      const name = `${probe.name}.${metric.name}`;
+      assert.match(metric.name, /^[a-z][a-z0-9_]{0,62}$/, name);
+      assert.ok(metric.meaning.length > 5, `${name} has a meaning`);
+      assert.ok(metric.nullMeans.length > 5, `${name} says what null means`);
+      const suffix = SUFFIX[metric.unit];
+      if (suffix !== undefined) assert.match(metric.name, suffix, `${name} carries its unit`);
+      assert.equal(metric.guideField === undefined, metric.guideUnit === undefined, name);
+    }
+    assert.equal(new Set(probe.metrics.map((metric) => metric.name)).size, probe.metrics.length, probe.name);
+  }
+});
+
+test('a statistic is answered from a metric that has a histogram', () => {
+  for (const probe of PROBE_LIST) {
+    for (const { name, of } of probe.metrics) {
+      if (of === undefined) continue;
+      const source = probe.metrics.find((metric) => metric.name === of.metric);
+      assert.ok(source?.kind === 'samples' || source?.kind === 'distribution', `${probe.name}.${name}`);
+    }
+  }
+});
+
+test('the defaults of every probe fit the shortest interval', () => {
+  for (const probe of PROBE_LIST) {
+    for (const periodMs of [1_000, 2_000, 5_000]) {
+      assert.ok(probe.slotBudgetMs({}, periodMs) < periodMs, `${probe.name} at ${periodMs} ms`);
+    }
+  }
+});
+
+test('a probe is registered under its own name and is not also announced for later', () => {
+  for (const [name, probe] of Object.entries(PROBES)) {
+    assert.equal(probe.name, name);
+    assert.ok(!(LATER_PROBES as readonly string[]).includes(name));
+  }
+});

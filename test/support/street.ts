@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Accounting, StreamTest } from '@streamswarm/contract';
+import { type AckProxy, startAckProxy } from './ack-proxy.ts';
+import { freePort } from './free-port.ts';
+import { startTestPostgres, type TestPostgres } from './postgres.ts';
+import { waitUntil } from './wait-until.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+/** A process of the product under the test's control. */
+export interface Part {
+  readonly running: boolean;
+  readonly pid: number;
+  start(): void;
+  /** Sends a signal; after SIGKILL and SIGTERM it waits for the end. */
+  signal(signal: NodeJS.Signals): Promise<void>;
+}
+
+/** The main street in parts: Postgres, operator, a proxy, an agent; each can be killed and started again. */
+export interface Street {
+  readonly dir: string;
+  readonly api: string;
+  readonly postgres: TestPostgres;
+  readonly operator: Part;
+  readonly proxy: AckProxy;
+  readonly agent: Part;
+  readonly spoolDir: string;
+  apply(test: StreamTest): Promise<void>;
+  books(query?: string): Promise<Accounting>;
+  stop(): Promise<void>;
+}
+
+export async function startStreet({ durable = false }: { durable?: boolean } = {}): Promise<Street> {
+  const dir = mkdtempSync(join(tmpdir(), 'streamswarm-street-'));
+  const agentDir = join(dir, 'agent');
+  mkdirSync(agentDir);
+  const postgres = await startTestPostgres({ durable });
+  const port = await freePort();
+  const api = `http://127.0.0.1:${port}`;
+  const proxy = await startAckProxy(port);
+  const operator = part(dir, 'operator', 'operator/src/bin/streamswarm-operator.ts', [
+    '--database-url',
+    postgres.url,
+    '--port',
+    String(port),
+  ]);
+  const agent = part(dir, 'agent', 'agent/src/bin/streamswarm-agent.ts', [
+    '--server',
+    proxy.url,
+    '--state-dir',
+    agentDir,
+    '--name',
+    'street',
+  ]);
+  operator.start();
+  await waitUntil('the API is ready', async () => (await fetch(`${api}/readyz`)).ok);
+  agent.start();
+  return {
+    dir,
+    api,
+    postgres,
+    operator,
+    proxy,
+    agent,
+    spoolDir: join(agentDir, 'spool'),
+    async apply(test) {
+      const { name, namespace = 'default' } = test.metadata;
+      const response = await fetch(`${api}/api/v1/tests/${namespace}/${name}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(test),
+      });
+      if (!response.ok) throw new Error(`applying ${name}: ${response.status} ${await response.text()}`);
+    },
+    async books(query = '') {
+      const response = await fetch(`${api}/api/v1/accounting${query}`);
+      if (!response.ok) throw new Error(`accounting: ${response.status} ${await response.text()}`);
+      return (await response.json()) as Accounting;
+    },
+    async stop() {
+      await agent.signal('SIGTERM');
+      await operator.signal('SIGTERM');
+      await proxy.stop();
+      await postgres.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+function part(dir: string, name: string, script: string, args: readonly string[]): Part {
+  let child: ChildProcess | null = null;
+  const alive = (): boolean => child !== null && child.exitCode === null && child.signalCode === null;
+  return {
+    get running() {
+      return alive();
+    },
+    get pid() {
+      return child?.pid ?? 0;
+    },
+    start() {
+      if (alive()) throw new Error(`${name} runs already`);
+      child = spawn(process.execPath, [new URL(script, ROOT).pathname, ...args], {
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      });
+      const log = createWriteStream(join(dir, `${name}.log`), { flags: 'a' });
+      child.stdout?.pipe(log, { end: false });
+      child.stderr?.pipe(log, { end: false });
+    },
+    async signal(signal) {
+      const target = child;
+      if (target === null || !alive()) return;
+      const exited = new Promise((resolve) => target.once('exit', resolve));
+      target.kill(signal);
+      if (signal === 'SIGKILL' || signal === 'SIGTERM') await exited;
+    },
+  };
+}
