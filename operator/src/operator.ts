@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Fleet, LiveHint } from '@streamswarm/contract';
+import { type Fleet, LIVE_ENTITIES, type LiveHint } from '@streamswarm/contract';
 import type { Logger } from 'pino';
 import { agentServices } from './agents/agent-services.ts';
 import { buildApp } from './api/app.ts';
@@ -81,7 +81,12 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     agents: agentServices({ db, cluster, logger, agentJoined: () => planAll() }),
     reads: bindReads(db),
     nowMs: () => clockMs(db),
-    live: { subscribe: (handler) => db.listen(LIVE_CHANNEL, (payload) => handler(readHint(payload))) },
+    live: {
+      subscribe: (handler) =>
+        db.listen(LIVE_CHANNEL, (payload) => {
+          for (const hint of readHints(payload)) handler(hint);
+        }),
+    },
     fleetInfo: {
       cluster,
       version: OPERATOR_VERSION,
@@ -137,10 +142,10 @@ async function reachable(db: Database, logger: Logger): Promise<void> {
   }
 }
 
-function readHint(payload: string): LiveHint {
+function readHints(payload: string): LiveHint[] {
   // An empty payload says that notifications were missed: everything may have changed.
-  if (payload === '') return { entity: 'tests', key: null };
-  return JSON.parse(payload) as LiveHint;
+  if (payload === '') return LIVE_ENTITIES.map((entity) => ({ entity, key: null }));
+  return [JSON.parse(payload) as LiveHint];
 }
 
 /** Does work again and again, never twice at once; a failure is logged and the next turn tries again. */

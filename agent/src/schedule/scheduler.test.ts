@@ -264,10 +264,10 @@ test('a place in the budget is kept: it is served in its turn and not asked for 
   assert.equal(budget.reserve('c', 0, 0, 0), 0);
 });
 
-test('name resolution gets what the probe leaves of its period, and a little where it leaves nothing', () => {
-  assert.equal(resolveTimeoutMs(5_000, 3_000, 0, 10_000), 2_000);
-  assert.equal(resolveTimeoutMs(1_000, 900, 0, 2_000), 100);
-  assert.equal(resolveTimeoutMs(1_000, 1_000, 0, 2_000), 100);
+test('name resolution gets a period, and ends early enough for the probe', () => {
+  assert.equal(resolveTimeoutMs(5_000, 3_000, 0, 10_000), 5_000);
+  assert.equal(resolveTimeoutMs(1_000, 900, 0, 2_000), 1_000);
+  assert.equal(resolveTimeoutMs(1_000, 900, 800, 2_000), 300);
   assert.equal(resolveTimeoutMs(1_000, 1_000, 950, 2_000), 50);
   assert.equal(resolveTimeoutMs(1_000, 1_000, 1_000, 2_000), 0);
 });

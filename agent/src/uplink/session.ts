@@ -1,4 +1,4 @@
-import { arch, cpus, networkInterfaces, platform, release, totalmem, version } from 'node:os';
+import { arch, cpus, networkInterfaces, platform, release, totalmem } from 'node:os';
 import type { Capability, SessionRequest, SessionResponse } from '@streamswarm/contract/wire/session';
 import type { OperatorClock } from '../clock/operator-clock.ts';
 import type { Timers } from '../clock/timers.ts';
@@ -73,7 +73,7 @@ export class Session {
       version: this.#options.version,
       clockMs: wallMs(),
       platform: {
-        os: `${platform()} ${version()}`.slice(0, 128),
+        os: platform(),
         kernel: release().slice(0, 128),
         arch: arch(),
         cores: cpus().length,

@@ -222,9 +222,10 @@ export type EventView = Static<typeof EventView>;
 export const EventList = Type.Object({ items: Type.Array(EventView) }, { $id: 'EventList' });
 export type EventList = Static<typeof EventList>;
 
+export const LIVE_ENTITIES = ['tests', 'agents', 'results', 'events'] as const;
 /** GET /api/v1/live (SSE): hints of what changed, by entity; the client refetches what it shows. */
 export interface LiveHint {
-  readonly entity: 'tests' | 'agents' | 'results' | 'events';
+  readonly entity: (typeof LIVE_ENTITIES)[number];
   /** `namespace/name` of the test, or the agent, where one is meant. */
   readonly key: string | null;
 }

@@ -37,7 +37,7 @@ export function PreviewBar({ preview, settled, verb, saving, error, onSave }: Pr
               <dd>{joined(diskQuantity(preview.bytesPerDay))}</dd>
             </div>
             <div>
-              <dt>Kept 7 days</dt>
+              <dt>In 7 days</dt>
               <dd>{formatCount(preview.samplesPerSecond * 604_800)} rows</dd>
               <dd>{joined(diskQuantity(preview.bytesPerDay * 7))}</dd>
             </div>

@@ -1,6 +1,5 @@
-import type { LiveHint } from '@streamswarm/contract';
+import { LIVE_ENTITIES, type LiveHint } from '@streamswarm/contract';
 
-const ENTITIES: readonly LiveHint['entity'][] = ['tests', 'agents', 'results', 'events'];
 export const MAX_HINTS = 1_000;
 
 /** Hints that wait for one reader: each entity and key once, and never more than MAX_HINTS. */
@@ -19,7 +18,7 @@ export function createHintQueue(): HintQueue {
       waiting.set(`${hint.entity} ${hint.key ?? ''}`, hint);
       // Too much to name: "everything changed" is shorter, and just as true.
       if (waiting.size > MAX_HINTS) {
-        waiting = new Map(ENTITIES.map((entity) => [`${entity} `, { entity, key: null }]));
+        waiting = new Map(LIVE_ENTITIES.map((entity) => [`${entity} `, { entity, key: null }]));
       }
     },
     take() {

@@ -21,7 +21,16 @@ const run = (over: Partial<RunInput['runs'][number]> = {}): RunInput['runs'][num
   ...over,
 });
 const decide = (over: Partial<RunInput>) =>
-  decideRun({ spec, deleted: false, runs: [], runNow: null, stopNow: null, nowMs: 10_000, ...over });
+  decideRun({
+    spec,
+    deleted: false,
+    runs: [],
+    runNow: null,
+    stopNow: null,
+    wasSuspended: false,
+    nowMs: 10_000,
+    ...over,
+  });
 
 test('a new test starts at once and ends after its duration', () => {
   assert.deepEqual(decide({}), {
@@ -59,7 +68,7 @@ test('a stopped test stays stopped; run now, lifting suspend and new timing star
   const stopped = run({ endMs: 5_000, result: 'Stopped' });
   assert.equal(decide({ runs: [stopped] }).start, null);
   assert.equal(decide({ runs: [stopped], runNow: 'y' }).start?.reason, 'RunNow');
-  assert.equal(decide({ runs: [run({ endMs: 5_000, result: 'Suspended' })] }).start?.reason, 'Resumed');
+  assert.equal(decide({ runs: [stopped], wasSuspended: true }).start?.reason, 'Resumed');
   assert.equal(decide({ runs: [stopped], spec: { ...spec, interval: '2s' } }).start?.reason, 'SpecChanged');
 });
 

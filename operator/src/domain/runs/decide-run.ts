@@ -24,6 +24,8 @@ export interface RunInput {
   /** Values of the annotations that nobody acted on yet. */
   readonly runNow: string | null;
   readonly stopNow: string | null;
+  /** Whether it was suspended when this was last decided. */
+  readonly wasSuspended: boolean;
   readonly nowMs: number;
 }
 
@@ -82,7 +84,7 @@ function startReason(
   const due = startAtMs === null || startAtMs <= nowMs;
   if (last === undefined) return due ? (startAtMs === null ? 'Created' : 'Schedule') : null;
   if (!sameTiming(last.timing, runTiming(spec))) return due ? 'SpecChanged' : null;
-  return last.result === 'Suspended' ? 'Resumed' : null;
+  return input.wasSuspended ? 'Resumed' : null;
 }
 
 function sameTiming(a: RunTiming, b: RunTiming): boolean {

@@ -27,6 +27,8 @@ create table stream_test (
   -- values of the run-now and stop-now annotations that were acted on
   handled_run_now text,
   handled_stop_now text,
+  -- whether it was suspended when it was last planned: lifting that starts a run
+  was_suspended boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   deleted_at timestamptz

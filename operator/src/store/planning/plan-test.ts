@@ -17,6 +17,7 @@ interface TestRow {
   annotations: Record<string, string>;
   handledRunNow: string | null;
   handledStopNow: string | null;
+  wasSuspended: boolean;
   deleted: boolean;
 }
 
@@ -34,7 +35,7 @@ export async function planTest(
     const revision = await beginPlanning(tx, epoch);
     const [test] = await tx.query<TestRow>(
       `select uid, namespace, name, spec, annotations, handled_run_now as "handledRunNow",
-              handled_stop_now as "handledStopNow", deleted_at is not null as deleted
+              handled_stop_now as "handledStopNow", was_suspended as "wasSuspended", deleted_at is not null as deleted
        from stream_test where uid = $1 for update`,
       [uid],
     );
@@ -44,7 +45,8 @@ export async function planTest(
     const nowMs = await clockMs(tx);
     const runNow = unhandled(test.annotations[RUN_NOW_ANNOTATION], test.handledRunNow);
     const stopNow = unhandled(test.annotations[STOP_NOW_ANNOTATION], test.handledStopNow);
-    const decision = decideRun({ spec: test.spec, deleted: test.deleted, runs, runNow, stopNow, nowMs });
+    const { spec, deleted, wasSuspended } = test;
+    const decision = decideRun({ spec, deleted, runs, runNow, stopNow, wasSuspended, nowMs });
 
     if (decision.end !== null) await endRun(tx, test, runs, decision.end);
     const started =
@@ -96,9 +98,10 @@ export async function planTest(
       }
     }
     await tx.query(
-      `update stream_test set handled_run_now = coalesce($2, handled_run_now), handled_stop_now = coalesce($3, handled_stop_now)
-       where uid = $1`,
-      [uid, runNow, stopNow],
+      `update stream_test set handled_run_now = coalesce($2, handled_run_now),
+              handled_stop_now = coalesce($3, handled_stop_now), was_suspended = $4
+       where uid = $1 and (($2::text is not null) or ($3::text is not null) or was_suspended <> $4)`,
+      [uid, runNow, stopNow, spec.suspend === true],
     );
     if (changes.close.length + changes.change.length + changes.open.length > 0) {
       await tx.query('select pg_notify($1, $2)', [PLAN_CHANNEL, '']);
@@ -182,9 +185,13 @@ async function startRun(
   await writeEvent(tx, {
     kind: 'run',
     reason: 'RunStarted',
-    message: `run #${row.number} started: ${test.spec.destinations.length} destinations, ${probes} probes`,
+    message: `run #${row.number} started: ${plural(test.spec.destinations.length, 'destination')}, ${plural(probes, 'probe')}`,
     namespace: test.namespace,
     test: test.name,
   });
   return { ...row, ...run, endMs: null, result: null };
+}
+
+function plural(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
