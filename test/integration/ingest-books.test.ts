@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { countSlots, type Span, slotsDueIn } from '@streamswarm/contract';
+import { countSlots, type SampleTable, type Span, slotsDueIn } from '@streamswarm/contract';
+import { agentServices } from '@streamswarm/operator/agents/agent-services';
 import { loadBooks } from '@streamswarm/operator/store/books/load-books';
 import { type Database, openDatabase } from '@streamswarm/operator/store/database';
 import { ingest } from '@streamswarm/operator/store/ingest/ingest';
@@ -179,6 +180,56 @@ test('a hostile agent gets nothing in: foreign streams, slots of tomorrow, secon
     (evil?.ok ?? 0) + (evil?.denied ?? 0) + (evil?.pending ?? 0) + (evil?.unaccounted ?? 0),
   );
   assert.equal(books.agents.find((line) => line.agent === 'good')?.ok, 0);
+});
+
+test('details are kept as the JSON they are, a list of numbers too', async () => {
+  const start = noon();
+  const planter = await plantTest(db, 'details');
+  await planter.addAgent('details');
+  const common = { startMs: start, periodMs: 1_000, fromMs: start, toMs: null };
+  const span = await planter.addSpan({ agentId: 'details', destination: 'd', ...common });
+  const batch = icmpBatch(
+    1,
+    [0, 1, 2].map((slot) => ({ span: span.id, slot })),
+  );
+  const details = [[{ type: 3, code: 1, count: 2 }], [1, 2], null];
+  if (batch.tables['icmp']) batch.tables['icmp'].metrics['icmp_errors'] = details;
+  await ingest(db, partitions, { agentId: 'details', batch, word: wordOf(), bytes: 1 });
+  const rows = await db.query<{ icmp_errors: unknown }>(
+    'select icmp_errors from probe_icmp join span using (stream) where span.id = $1 order by ts',
+    [span.id],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.icmp_errors),
+    details,
+  );
+});
+
+test('a value that only Postgres can refuse is refused for good, and nothing of its batch stays', async () => {
+  const start = noon();
+  const planter = await plantTest(db, 'refused');
+  await planter.addAgent('refused');
+  const common = { startMs: start, periodMs: 1_000, fromMs: start, toMs: null };
+  const span = await planter.addSpan({ agentId: 'refused', destination: 'd', ...common });
+  const agents = agentServices({ db, cluster: 'c', logger, agentJoined: () => undefined });
+  const spoiled = (spoil: (table: SampleTable) => void): Buffer => {
+    const batch = icmpBatch(1, [{ span: span.id, slot: 0 }]);
+    if (batch.tables['icmp']) spoil(batch.tables['icmp']);
+    return compress(batch);
+  };
+  for (const bytes of [
+    spoiled((table) => table.address.splice(0, 1, 'nowhere')),
+    spoiled((table) => table.reason.splice(0, 1, 'nul \0')),
+    spoiled((table) => Object.assign(table.metrics, { icmp_errors: [{ text: '\ud800' }] })),
+  ]) {
+    assert.equal((await agents.ingest('refused', wordOf(), bytes)).kind, 'invalid');
+  }
+  const good = await agents.ingest(
+    'refused',
+    wordOf(),
+    spoiled(() => undefined),
+  );
+  assert.ok(good.kind === 'ack' && !good.ack.duplicate, 'the ledger does not know what was refused');
 });
 
 test('what is not a batch is refused with its place', () => {

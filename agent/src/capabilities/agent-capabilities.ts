@@ -36,7 +36,15 @@ function unavailable({ reason, detail, enable }: Unavailable): Omit<Capability, 
   };
 }
 
-function kernelStamps({ kernelTimestamps }: EngineCapabilities): Capability {
+function kernelStamps({ kernelTimestamps, icmp4, icmp6 }: EngineCapabilities): Capability {
+  if (typeof icmp4 === 'object' && typeof icmp6 === 'object') {
+    return {
+      name: 'kernel-timestamps',
+      state: 'unavailable',
+      reason: icmp4.reason,
+      detail: 'the kernel stamps echo requests, and none can be sent: see icmp',
+    };
+  }
   return kernelTimestamps
     ? {
         name: 'kernel-timestamps',

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { MAX_FRAME_BYTES } from '@streamswarm/contract';
 import type { Logger } from 'pino';
 import type { AgentServices } from '../api/services.ts';
+import { isDataException } from '../store/data-exception.ts';
 import { clockMs, type Database } from '../store/database.ts';
 import { ingest } from '../store/ingest/ingest.ts';
 import { readBatch, readWord } from '../store/ingest/read-batch.ts';
@@ -79,6 +80,10 @@ export function agentServices({ db, cluster, logger, agentJoined }: AgentService
         if (result.foreign > 0)
           logger.warn({ agentId, answers: result.foreign }, 'answers for streams of others refused');
         return { kind: 'ack', ack: result.ack };
+      } catch (error) {
+        if (!isDataException(error)) throw error;
+        logger.warn({ err: error, agentId }, 'a batch with a value that no column takes was refused');
+        return { kind: 'invalid', detail: `a value does not fit its column: ${error.message}` };
       } finally {
         inWork--;
       }

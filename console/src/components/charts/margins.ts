@@ -4,7 +4,7 @@ export interface Margins {
 }
 
 const SMALL_PX = 520;
-const SMALL: Margins = { left: 70, right: 38 };
+const SMALL: Margins = { left: 70, right: 52 };
 
 /** Room beside a plot; less of it where the screen is small, the same for all charts that share an axis. */
 export function marginsFor(width: number, wanted: Margins): Margins {

@@ -1,6 +1,7 @@
 import {
   type Batch,
   type ErrorSource,
+  type Metric,
   PROBES,
   type ProbeName,
   type SampleOutcome,
@@ -123,7 +124,7 @@ export function foldBatch(
         reason,
         table.address[i],
         table.nulls[i],
-        ...probe.metrics.map((metric) => table.metrics[metric.name]?.[i] ?? null),
+        ...probe.metrics.map((metric) => storable(metric, table.metrics[metric.name]?.[i] ?? null)),
       ]);
       const minuteMs = claim.minute * 60_000;
       const minuteKey = `${span.stream} ${minuteMs}`;
@@ -153,6 +154,11 @@ export function foldBatch(
   }
   for (const { span, reason, count } of batch.surplus) if (spans.has(span)) spare(span, reason, count);
   return folded;
+}
+
+/** JSON is written here: COPY would take a list of numbers for an array of Postgres. */
+function storable(metric: Metric, value: unknown): unknown {
+  return metric.kind === 'detail' && value !== null ? JSON.stringify(value) : value;
 }
 
 function countSlot(
