@@ -12,15 +12,23 @@ export function StartAxis({ fleet, nowMs }: { readonly fleet: Fleet; readonly no
         <b>Start</b> <span>seconds since {clockTime(marks.originMs)}</span>
       </h2>
       <ol className={css['axis']}>
-        {marks.events.map((mark) => (
+        {marks.events.map((event) => (
           <li
-            key={`${mark.what} ${mark.at}`}
-            className={mark.above ? css['above'] : css['below']}
-            style={{ left: `${mark.place * 100}%` }}
-            data-edge={mark.place < 0.08 ? 'start' : mark.place > 0.92 ? 'end' : undefined}
+            key={`${event.what} ${event.at}`}
+            className={css['dot']}
+            style={{ left: `${event.place * 100}%` }}
+            aria-hidden="true"
+          />
+        ))}
+        {marks.names.map((name) => (
+          <li
+            key={name.what}
+            className={name.above ? css['above'] : css['below']}
+            style={{ left: `${name.place * 100}%` }}
+            data-edge={name.place < 0.08 ? 'start' : name.place > 0.92 ? 'end' : undefined}
           >
-            <b>{mark.what}</b>
-            <span>{mark.detail}</span>
+            <b>{name.what}</b>
+            <span>{name.detail}</span>
           </li>
         ))}
         <li className={css['now']} style={{ left: `${marks.nowPlace * 100}%` }}>

@@ -27,3 +27,20 @@ test('an event from before the operator moves the origin', () => {
   assert.equal(marks.originMs, Date.parse(at(-5)));
   assert.equal(marks.nowPlace, 0.8);
 });
+
+test('events that lie close together share one name', () => {
+  const startup = [0, 0.1, 0.2, 6].map((seconds) => ({
+    at: at(seconds),
+    what: `w${seconds}`,
+    detail: `d${seconds}`,
+  }));
+  const { names, events } = startMarks(startup, START, Date.parse(at(8)));
+  assert.equal(events.length, 4);
+  assert.deepEqual(
+    names.map(({ what, detail, above }) => [what, detail, above]),
+    [
+      ['w0, w0.1, w0.2', 'd0 · d0.1 · d0.2', true],
+      ['w6', 'd6', false],
+    ],
+  );
+});
