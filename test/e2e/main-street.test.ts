@@ -16,8 +16,9 @@ before(async () => {
   browser = await launchBrowser();
 });
 after(async () => {
-  await browser.close();
-  assert.equal(await product.stop(), 0, 'it ends well when asked to');
+  // A browser that did not start must not leave the product running.
+  await browser?.close();
+  assert.equal(await product?.stop(), 0, 'it ends well when asked to');
 });
 
 async function open(

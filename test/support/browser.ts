@@ -1,3 +1,6 @@
+import { mkdirSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
 
@@ -8,7 +11,7 @@ import { type Browser, chromium as playwright } from 'playwright-core';
  */
 export async function launchBrowser(): Promise<Browser> {
   return playwright.launch({
-    executablePath: await chromium.executablePath(),
+    executablePath: await unpack(),
     headless: true,
     args: [
       '--no-sandbox',
@@ -21,4 +24,18 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+/** The package unpacks itself into the temporary folder: one folder a user, or the next user could not run it. */
+async function unpack(): Promise<string> {
+  const { TMPDIR } = process.env;
+  const own = join(tmpdir(), `streamswarm-chromium-${userInfo().uid}`);
+  mkdirSync(own, { recursive: true, mode: 0o700 });
+  process.env['TMPDIR'] = own;
+  try {
+    return await chromium.executablePath();
+  } finally {
+    if (TMPDIR === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = TMPDIR;
+  }
 }
