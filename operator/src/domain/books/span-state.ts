@@ -1,4 +1,4 @@
-import type { BooksLine, SlotRange, Span } from '@streamswarm/contract';
+import type { SlotRange, Span } from '@streamswarm/contract';
 
 /** What the store knows of one span in a window: everything the books need, nothing measured. */
 export interface SpanAnswers {
@@ -41,5 +41,3 @@ export interface Window {
   readonly fromMs: number;
   readonly toMs: number;
 }
-
-export type { BooksLine };

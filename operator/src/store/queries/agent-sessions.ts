@@ -4,7 +4,6 @@ import { writeEvent } from './write-event.ts';
 
 export interface OpenedSession {
   readonly isNew: boolean;
-  readonly wasOffline: boolean;
 }
 
 /** Stores who an agent says it is, and the hash of the token of its session. Its labels are given, never claimed. */
@@ -53,7 +52,7 @@ export async function openSession(
       await writeEvent(tx, { kind: 'agent', reason: 'AgentBack', message: `${name} is back`, agent: name });
     }
     await tx.query(`select pg_notify('streamswarm_live', '{"entity":"agents","key":null}')`);
-    return { isNew: before === undefined, wasOffline: before?.online === false };
+    return { isNew: before === undefined };
   });
 }
 
