@@ -45,17 +45,19 @@ export function HeatStrip({ results, rows, fromMs, toMs, ...wanted }: HeatStripP
     <div ref={ref} className={css['strip']} style={{ height }}>
       {width > 0 ? (
         <svg width={width} height={height} role="img" aria-label={summary(rows)}>
-          {rows.map(({ name, series, note, wrong }, i) => (
-            <g key={name} transform={`translate(0 ${i * ROW})`}>
-              <text className={wrong ? css['name-wrong'] : css['name']} x={left - 6} y={9} textAnchor="end">
-                {name}
+          {rows.map((row, i) => (
+            <g key={row.name} transform={`translate(0 ${i * ROW})`}>
+              <text
+                className={row.wrong ? css['name-wrong'] : css['name']}
+                x={left - 6}
+                y={9}
+                textAnchor="end"
+              >
+                {row.name}
               </text>
-              <rect className={css['track']} x={left} width={innerWidth} y={1} height={ROW - 2} />
-              {stripRuns(series.sent, series.lost, YOUNG_STEPS).map((run) => (
-                <Cells key={run.first} run={run} edge={edge} />
-              ))}
-              <text className={wrong ? css['note-wrong'] : css['note']} x={width - right + 6} y={9}>
-                {note}
+              <Track runs={stripRuns(row.series.sent, row.series.lost, YOUNG_STEPS)} edge={edge} />
+              <text className={row.wrong ? css['note-wrong'] : css['note']} x={width - right + 6} y={9}>
+                {row.note}
               </text>
             </g>
           ))}
@@ -67,6 +69,27 @@ export function HeatStrip({ results, rows, fromMs, toMs, ...wanted }: HeatStripP
         </svg>
       ) : null}
     </div>
+  );
+}
+
+/** What was measured, on a ground of "no loss"; time before the first sample has no ground: it was not measured. */
+function Track({
+  runs,
+  edge,
+}: {
+  readonly runs: readonly StripRun[];
+  readonly edge: (step: number) => number;
+}) {
+  const [first, last] = [runs[0], runs.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const x = edge(first.first);
+  return (
+    <>
+      <rect className={css['track']} x={x} width={edge(last.end) - x} y={1} height={ROW - 2} />
+      {runs.map((run) => (
+        <Cells key={run.first} run={run} edge={edge} />
+      ))}
+    </>
   );
 }
 
