@@ -2,12 +2,21 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { chartCrd } from './chart-crds.ts';
+import { streamAgentCrd } from './crd/stream-agent-crd.ts';
+import { streamTestCrd } from './crd/stream-test-crd.ts';
 import { probesPage } from './probes-page.ts';
+import { statusPage } from './status-page.ts';
 import { streamTestPage } from './stream-test-page.ts';
 
 /** Path below the root of the repository, and what has to stand there. */
 const GENERATED: Readonly<Record<string, () => string>> = {
+  'charts/streamswarm/templates/crds/streamagents.yaml': () => chartCrd(streamAgentCrd()),
+  'charts/streamswarm/templates/crds/streamtests.yaml': () => chartCrd(streamTestCrd()),
+  'crds/streamagents.streamswarm.dev.yaml': streamAgentCrd,
+  'crds/streamtests.streamswarm.dev.yaml': streamTestCrd,
   'docs/reference/probes.md': probesPage,
+  'docs/reference/status.md': statusPage,
   'docs/reference/stream-test.md': streamTestPage,
 };
 

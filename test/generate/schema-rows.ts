@@ -1,23 +1,6 @@
+import { FORMATS } from '@streamswarm/contract/kinds/formats';
 import type { TSchema } from 'typebox';
-
-/** What the reference tells of a JSON Schema. */
-interface Node {
-  readonly type?: string;
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, Node>>;
-  readonly patternProperties?: Readonly<Record<string, Node>>;
-  readonly required?: readonly string[];
-  readonly items?: Node;
-  readonly enum?: readonly (string | number)[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly maxLength?: number;
-  readonly format?: string;
-  readonly 'x-duration'?: { readonly min: string; readonly max: string };
-  readonly 'x-kubernetes-int-or-string'?: boolean;
-}
+import { defaultText, descriptionOf, type SchemaNode, schemaNode } from './schema-node.ts';
 
 /** One field: its path (`spec.destinations[].host`), type, bounds and description. */
 export interface FieldRow {
@@ -30,10 +13,10 @@ export interface FieldRow {
 
 /** Every field of a schema, outermost first; `into` decides whose fields are told too. */
 export function fieldRows(schema: TSchema, into: (path: string) => boolean): FieldRow[] {
-  return rowsOf(schema as Node, '', into);
+  return rowsOf(schemaNode(schema), '', into);
 }
 
-function rowsOf(node: Node, prefix: string, into: (path: string) => boolean): FieldRow[] {
+function rowsOf(node: SchemaNode, prefix: string, into: (path: string) => boolean): FieldRow[] {
   return Object.entries(node.properties ?? {}).flatMap(([name, field]) => {
     const path = prefix === '' ? name : `${prefix}.${name}`;
     const row: FieldRow = {
@@ -49,14 +32,12 @@ function rowsOf(node: Node, prefix: string, into: (path: string) => boolean): Fi
   });
 }
 
-function describe(node: Node, path: string): string {
-  if (node.description === undefined || node.description === '') {
-    throw new Error(`${path} has no description in the contract: add one, people read it in three places`);
-  }
-  return node.description;
+function describe(node: SchemaNode, path: string): string {
+  const said = descriptionOf(node, path);
+  return node['x-default'] === undefined ? said : `${said} Default: ${defaultText(node['x-default'])}.`;
 }
 
-function typeText(node: Node): string {
+function typeText(node: SchemaNode): string {
   if (node['x-kubernetes-int-or-string']) return 'number or text';
   if (node['x-duration'] !== undefined) return 'duration';
   if (node.format === 'quantity') return 'quantity';
@@ -74,8 +55,11 @@ function plural(type: string): string {
   return type === 'text' ? 'texts' : `${type}s`;
 }
 
-function boundsText(node: Node): string {
+function boundsText(node: SchemaNode): string {
   if (node.enum !== undefined) return node.enum.join(', ');
+  const format = node.format === undefined ? undefined : FORMATS[node.format];
+  if (format !== undefined && node.format !== 'label-condition')
+    return format.message.replace(/^must be /, '');
   const duration = node['x-duration'];
   if (duration !== undefined) return `${duration.min} to ${duration.max}`;
   if (node.minimum !== undefined || node.maximum !== undefined) {

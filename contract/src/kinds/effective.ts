@@ -2,11 +2,13 @@ import { urlEndpoint } from '../address/address.ts';
 import { parseDurationMs } from '../duration/duration.ts';
 import { PROBE_NAMES, PROBES, type ProbeName } from '../probes/catalogue.ts';
 import type { Applicability, DestinationKind } from '../probes/probe.ts';
-import type { Destination, ProbeEntry, StreamTestSpec } from './stream-test.ts';
-
-export const DEFAULT_INTERVAL = '5s';
-/** What a test measures that names no probe. */
-export const DEFAULT_PROBES: readonly ProbeEntry[] = [{ icmp: {} }, { tcp: {} }, { host: {} }];
+import {
+  DEFAULT_INTERVAL,
+  DEFAULT_PROBES,
+  type Destination,
+  type ProbeEntry,
+  type StreamTestSpec,
+} from './stream-test.ts';
 
 /** A probe of a test with its defaults filled in. */
 export interface EffectiveProbe {

@@ -56,6 +56,32 @@ const GOOD: Readonly<Record<string, StreamTestSpec>> = {
     schedule: { startAt: '2026-12-01T09:00:00+01:00' },
   },
   'some agents': { destinations: [edge], sources: { agents: { matchLabels: { site: 'factory-7' } } } },
+  'a mesh, a Service by number and a Service by name': {
+    destinations: [
+      { name: 'mesh', agents: { matchLabels: { zone: 'b' } } },
+      { name: 'checkout', service: { name: 'checkout', namespace: 'shop', port: 8_443 } },
+      { name: 'api', service: { name: 'api', port: 'https' } },
+    ],
+  },
+  'every weekday at nine in Berlin': {
+    destinations: [edge],
+    duration: '5m',
+    schedule: {
+      cron: '0 9 * * mon-fri',
+      timeZone: 'Europe/Berlin',
+      concurrencyPolicy: 'Replace',
+      startingDeadline: '10m',
+    },
+  },
+  'nodes by label and by name, and hosts': {
+    destinations: [edge],
+    sources: {
+      nodeSelector: { matchExpressions: [{ key: 'zone', operator: 'In', values: ['a', 'b'] }] },
+      nodes: ['worker-1'],
+      agents: { matchLabels: { site: 'factory-7' } },
+    },
+  },
+  'gone a day after its run': { destinations: [edge], duration: '1m', ttlAfterFinished: '24h' },
   suspended: { destinations: [edge], suspend: true, description: 'später' },
 };
 
@@ -103,7 +129,7 @@ test('every pair of probe and destination is answered, applicable or not; host s
     ]),
     [
       ['icmp', 'edge', 'measures'],
-      ['icmp', 'checkout', 'a ClusterIP answers no ICMP: use tcp or http'],
+      ['icmp', 'checkout', 'the address of a Service (ClusterIP) answers no ICMP: use tcp'],
       ['icmp', 'mesh', 'measures'],
       ['tcp', 'edge', 'measures'],
       ['tcp', 'checkout', 'measures'],

@@ -1,51 +1,46 @@
-import Type, { type Static } from 'typebox';
-import { PROBES, type ProbeName } from '../probes/catalogue.ts';
+import Type, { type Static, type TUnsafe } from 'typebox';
+import { LATER_PROBES, PROBES, type ProbeName } from '../probes/catalogue.ts';
 import { durationBetween } from './quantities.ts';
 import { closed, stringEnum } from './schema.ts';
 
 export const API_VERSION = 'streamswarm.dev/v1alpha1';
 export const STREAM_TEST_KIND = 'StreamTest';
 
-const NAME_PATTERN = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$';
+// Keywords beyond JSON Schema: `format` names an entry of formats.ts; `x-default` is what the API server fills in
+// (`default` would be filled in by serializers too); `x-kubernetes-*` is for the CRD.
+
 const name = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 63, pattern: NAME_PATTERN, description });
+  Type.String({ minLength: 1, maxLength: 63, format: 'name', description });
+const labelValue = Type.String({ maxLength: 63, format: 'label-value', description: 'Label value.' });
+
+const LabelCondition = Type.Object(
+  {
+    key: Type.String({ minLength: 1, maxLength: 317, format: 'label-key', description: 'Label key.' }),
+    operator: stringEnum(
+      ['In', 'NotIn', 'Exists', 'DoesNotExist'],
+      'How the label must stand to the values.',
+    ),
+    values: Type.Optional(
+      Type.Array(labelValue, { maxItems: 32, description: 'Values for In and NotIn; none for the others.' }),
+    ),
+  },
+  { ...closed, format: 'label-condition', description: 'One condition on a label.' },
+);
 
 const selector = (description: string) =>
   Type.Object(
     {
       matchLabels: Type.Optional(
-        Type.Record(
-          Type.String({ maxLength: 317 }),
-          Type.String({ maxLength: 63, description: 'Label value.' }),
-          {
-            maxProperties: 16,
-            description: 'Every label must have this value.',
-          },
-        ),
+        Type.Record(Type.String(), labelValue, {
+          maxProperties: 16,
+          description: 'Every label must have this value.',
+        }),
       ),
       matchExpressions: Type.Optional(
-        Type.Array(
-          Type.Object(
-            {
-              key: Type.String({ minLength: 1, maxLength: 317, description: 'Label key.' }),
-              operator: stringEnum(
-                ['In', 'NotIn', 'Exists', 'DoesNotExist'],
-                'How the label must stand to the values.',
-              ),
-              values: Type.Optional(
-                Type.Array(Type.String({ maxLength: 63, description: 'Label value.' }), {
-                  maxItems: 32,
-                  description: 'Values for In and NotIn; none for the others.',
-                }),
-              ),
-            },
-            { ...closed, description: 'One condition on a label.' },
-          ),
-          { maxItems: 16, description: 'Every condition must hold.' },
-        ),
+        Type.Array(LabelCondition, { maxItems: 16, description: 'Every condition must hold.' }),
       ),
     },
-    { ...closed, description },
+    { ...closed, description, 'x-kubernetes-map-type': 'atomic' },
   );
 
 export const LabelSelector = selector('Selects by label; {} selects all.');
@@ -55,32 +50,29 @@ export const Destination = Type.Object(
   {
     name: name('Identity of this destination: its series keep it over edits.'),
     host: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 253, format: 'host', description: 'Host name or IP address.' }),
+      Type.String({ minLength: 1, maxLength: 253, format: 'host', description: 'A host, wherever it is.' }),
     ),
     url: Type.Optional(
       Type.String({
         minLength: 1,
         maxLength: 2_048,
         format: 'http-url',
-        description: 'Absolute http or https URL.',
+        description: 'A web address: probes use its host and its port.',
       }),
     ),
     service: Type.Optional(
       Type.Object(
         {
-          name: Type.String({ minLength: 1, maxLength: 63, description: 'Name of the Service.' }),
-          namespace: Type.Optional(
-            Type.String({
-              minLength: 1,
-              maxLength: 63,
-              description: 'Its namespace. Absent: that of the test.',
-            }),
-          ),
+          name: name('Name of the Service.'),
+          namespace: Type.Optional(name('Its namespace. Absent: that of the test.')),
           port: Type.Optional(
             Type.Unsafe<number | string>({
               'x-kubernetes-int-or-string': true,
               anyOf: [{ type: 'integer' }, { type: 'string' }],
-              description: 'Port number or name. Absent: the first port.',
+              format: 'service-port',
+              minLength: 1,
+              maxLength: 63,
+              description: 'Its port. Absent: the first.',
             }),
           ),
         },
@@ -89,9 +81,26 @@ export const Destination = Type.Object(
     ),
     agents: Type.Optional(selector('Every agent with these labels, as far end (mesh); {} is all of them.')),
   },
-  { ...closed, description: 'Exactly one of host, url, service, agents.' },
+  { ...closed, description: 'One destination, and what kind it is of.' },
 );
 export type Destination = Static<typeof Destination>;
+
+const laterProbes = Object.fromEntries(
+  LATER_PROBES.map((kind) => [
+    kind,
+    Type.Optional(
+      Type.Unsafe<Readonly<Record<string, unknown>>>({
+        type: 'object',
+        'x-kubernetes-preserve-unknown-fields': true,
+        description: `The ${kind} probe, of a later version.`,
+      }),
+    ),
+  ]),
+) as {
+  [K in (typeof LATER_PROBES)[number]]: ReturnType<
+    typeof Type.Optional<TUnsafe<Readonly<Record<string, unknown>>>>
+  >;
+};
 
 const probeKinds = Object.fromEntries(
   Object.entries(PROBES).map(([kind, probe]) => [kind, Type.Optional(probe.options)]),
@@ -110,8 +119,9 @@ export const ProbeEntry = Type.Object(
       }),
     ),
     ...probeKinds,
+    ...laterProbes,
   },
-  { ...closed, description: 'Exactly one kind of probe and its options; {} for the defaults.' },
+  { ...closed, description: 'One probe and its options.' },
 );
 export type ProbeEntry = Static<typeof ProbeEntry>;
 
@@ -121,18 +131,24 @@ const Schedule = Type.Object(
       Type.String({
         maxLength: 40,
         format: 'rfc3339',
-        description: 'Start of the only run, RFC 3339 with a zone.',
+        description: 'Start of the only run.',
       }),
     ),
     cron: Type.Optional(
       Type.String({
         minLength: 1,
         maxLength: 100,
-        description: 'Five-field cron line, or @daily and the like.',
+        format: 'cron',
+        description: 'Starts of many runs.',
       }),
     ),
     timeZone: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 64, description: 'IANA time zone of cron. Absent: Etc/UTC.' }),
+      Type.String({
+        minLength: 1,
+        maxLength: 64,
+        format: 'time-zone',
+        description: 'Time zone of cron. Absent: UTC.',
+      }),
     ),
     concurrencyPolicy: Type.Optional(
       stringEnum(
@@ -144,17 +160,17 @@ const Schedule = Type.Object(
       durationBetween('1s', '24h', 'A start missed by more than this is skipped. Absent: 5m.'),
     ),
   },
-  { ...closed, description: 'When runs start: startAt for one run, cron for many. Absent: now.' },
+  { ...closed, description: 'When runs start. Absent: now, once.' },
 );
 
 const Sources = Type.Object(
   {
     nodeSelector: Type.Optional(selector('Nodes by label.')),
     nodes: Type.Optional(
-      Type.Array(Type.String({ minLength: 1, maxLength: 253, description: 'Node name.' }), {
-        maxItems: 256,
-        description: 'Nodes by name.',
-      }),
+      Type.Array(
+        Type.String({ minLength: 1, maxLength: 253, format: 'node-name', description: 'Node name.' }),
+        { minItems: 1, maxItems: 256, description: 'Nodes by name.', 'x-kubernetes-list-type': 'set' },
+      ),
     ),
     agents: Type.Optional(selector('Agents by label, hosts outside the cluster too.')),
   },
@@ -182,23 +198,36 @@ export const Threshold = Type.Object(
   { ...closed, description: 'One limit: exactly one of above, below.' },
 );
 
+export const DEFAULT_INTERVAL = '5s';
+/** What a test measures that names no probe. */
+export const DEFAULT_PROBES: readonly ProbeEntry[] = [{ icmp: {} }, { tcp: {} }, { host: {} }];
+
 export const StreamTestSpec = Type.Object(
   {
     description: Type.Optional(Type.String({ maxLength: 1_024, description: 'For people.' })),
-    destinations: Type.Array(Destination, { minItems: 1, maxItems: 64, description: 'Where to measure to.' }),
+    destinations: Type.Array(Destination, {
+      minItems: 1,
+      maxItems: 64,
+      description: 'Where to measure to.',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['name'],
+    }),
     probes: Type.Optional(
       Type.Array(ProbeEntry, {
         minItems: 1,
         maxItems: 24,
-        description: 'What to measure. Absent: icmp, tcp, host.',
+        description: 'What to measure.',
+        'x-default': DEFAULT_PROBES,
       }),
     ),
-    interval: Type.Optional(durationBetween('1s', '24h', 'How often data is collected. Absent: 5s.')),
+    interval: Type.Optional(
+      durationBetween('1s', '24h', 'How often data is collected.', { 'x-default': DEFAULT_INTERVAL }),
+    ),
     duration: Type.Optional(
       durationBetween('1s', '8760h', 'How long a run lasts. Absent: until deleted or suspended.'),
     ),
     suspend: Type.Optional(
-      Type.Boolean({ description: 'true: no run starts and the current one stops. Absent: false.' }),
+      Type.Boolean({ 'x-default': false, description: 'true: no run starts and the current one stops.' }),
     ),
     schedule: Type.Optional(Schedule),
     sources: Type.Optional(Sources),
@@ -206,15 +235,16 @@ export const StreamTestSpec = Type.Object(
       Type.Array(Threshold, { maxItems: 32, description: 'Limits whose breaking is a finding.' }),
     ),
     ttlAfterFinished: Type.Optional(
-      durationBetween('0s', '8760h', 'The test is deleted this long after its run; its results stay.'),
+      durationBetween(
+        '0s',
+        '8760h',
+        'The test is deleted this long after its run; its results stay. Absent: never. Not for GitOps, which would create it again for ever.',
+      ),
     ),
   },
   { ...closed, description: 'What is wished.' },
 );
 export type StreamTestSpec = Static<typeof StreamTestSpec>;
-
-const notes = (description: string) =>
-  Type.Record(Type.String(), Type.String({ maxLength: 4_096 }), { maxProperties: 32, description });
 
 export const StreamTest = Type.Object(
   {
@@ -232,8 +262,19 @@ export const StreamTest = Type.Object(
       {
         name: name('Name of the test in its namespace.'),
         namespace: Type.Optional(name('Namespace. Absent: default.')),
-        labels: Type.Optional(notes('Labels of the test, as of every object of Kubernetes.')),
-        annotations: Type.Optional(notes('Notes on the test that nothing selects by.')),
+        labels: Type.Optional(
+          Type.Record(Type.String(), labelValue, {
+            'x-keys': 'label-key',
+            description: 'Labels of the test, as of every object of Kubernetes.',
+          }),
+        ),
+        annotations: Type.Optional(
+          Type.Record(Type.String(), Type.String({ description: 'A text.' }), {
+            'x-keys': 'label-key',
+            format: 'annotations',
+            description: 'Notes on the test that nothing selects by.',
+          }),
+        ),
       },
       { ...closed, description: 'Name and namespace.' },
     ),

@@ -113,8 +113,8 @@ const WRONG: readonly (readonly [string, Json, string, RegExp])[] = [
   [
     'a probe without its braces',
     manifest(probing({ icmp: null })),
-    'spec.probes[0].icmp',
-    /^must be a mapping$/,
+    'spec.probes[0]',
+    /write \{\} when it has no options, as in icmp: \{\}/,
   ],
   [
     'two probes in one entry',
@@ -219,10 +219,28 @@ const WRONG: readonly (readonly [string, Json, string, RegExp])[] = [
     /a metric of a probe of this test/,
   ],
   [
-    'a mesh',
-    manifest(to({ name: 'mesh', agents: {} })),
-    'spec.destinations[0].agents',
-    /not supported by this version yet/,
+    'a limit that is fine in itself',
+    manifest({ thresholds: [{ metric: 'icmp.rtt_p95_seconds', above: '50ms' }] }),
+    'spec.thresholds',
+    /not supported by this version yet: thresholds/,
+  ],
+  [
+    'cron in words',
+    manifest({ duration: '1m', schedule: { cron: 'every day' } }),
+    'spec.schedule.cron',
+    /five cron fields such as "\*\/15 \* \* \* \*"/,
+  ],
+  [
+    'a zone of another planet',
+    manifest({ duration: '1m', schedule: { cron: '@daily', timeZone: 'Mars/Phobos' } }),
+    'spec.schedule.timeZone',
+    /such as Europe\/Berlin/,
+  ],
+  [
+    'a label that none can have',
+    manifest({}, { metadata: { name: 'wrong', labels: { team: 'a b' } } }),
+    'metadata.labels.team',
+    /a label value/,
   ],
 ];
 

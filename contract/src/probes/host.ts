@@ -222,5 +222,6 @@ export const host: Probe = {
   metrics,
   destinations: { host: none, url: none, service: none, agents: none },
   slotBudgetMs: () => 500,
+  slotFitsCel: null,
   packetsPerSlot: () => 0,
 };

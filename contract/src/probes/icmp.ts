@@ -21,6 +21,7 @@ const options = Type.Object(
       Type.String({
         minLength: 2,
         maxLength: 45,
+        format: 'ip-address',
         description: 'Address of the agent to send from. Absent: the route decides.',
       }),
     ),
@@ -34,6 +35,7 @@ const options = Type.Object(
 export const ICMP_SPACING_MS = 20;
 const DEFAULT_COUNT = 10;
 const DEFAULT_TIMEOUT_MS = 1_000;
+const LEAST_TIMEOUT_MS = 10;
 /** Left free at the end of a period, so that the defaults fit an interval of one second. */
 const MARGIN_MS = 100;
 
@@ -42,7 +44,7 @@ export function icmpSettings(given: Readonly<Record<string, unknown>>, periodMs:
   const o = given as { count?: number; size?: number; dontFragment?: boolean; timeout?: string };
   const count = o.count ?? DEFAULT_COUNT;
   const sendingMs = (count - 1) * ICMP_SPACING_MS;
-  const left = Math.max(10, periodMs - sendingMs - MARGIN_MS);
+  const left = Math.max(LEAST_TIMEOUT_MS, periodMs - sendingMs - MARGIN_MS);
   return {
     count,
     size: o.size ?? 56,
@@ -210,12 +212,15 @@ export const icmp: Probe = {
   destinations: {
     host: { applies: true, means: 'echo to the address of the host' },
     url: { applies: true, means: 'echo to the host of the URL' },
-    service: { applies: false, reason: 'a ClusterIP answers no ICMP: use tcp or http' },
+    service: { applies: false, reason: 'the address of a Service (ClusterIP) answers no ICMP: use tcp' },
     agents: { applies: true, means: 'echo to the address of each far agent' },
   },
   slotBudgetMs(given, periodMs) {
     const { count, spacingMs, timeoutMs } = icmpSettings(given, periodMs);
     return (count - 1) * spacingMs + timeoutMs;
   },
+  // Without a timeout of its own the wait shrinks with the period, down to 10 ms.
+  slotFitsCel: (o, period) =>
+    `${ICMP_SPACING_MS} * ((has(${o}.count) ? ${o}.count : ${DEFAULT_COUNT}) - 1) + (has(${o}.timeout) ? duration(${o}.timeout).getMilliseconds() : ${LEAST_TIMEOUT_MS}) <= ${period}.getMilliseconds()`,
   packetsPerSlot: (given) => icmpSettings(given, Number.POSITIVE_INFINITY).count,
 };

@@ -19,8 +19,7 @@ export const dscp = Type.Optional(
   Type.Unsafe<number | string>({
     'x-kubernetes-int-or-string': true,
     anyOf: [{ type: 'integer' }, { type: 'string' }],
-    description:
-      'Mark of the packets sent: a number from 0 to 63 or a class (be, ef, va, le, cs0 to cs7, af11 to af43). Absent: unmarked.',
+    description: 'Mark of the packets sent. Absent: unmarked.',
     format: 'dscp',
   }),
 );

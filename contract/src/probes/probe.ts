@@ -73,6 +73,11 @@ export interface Probe {
    * slots could not end within their period is refused.
    */
   slotBudgetMs(options: Readonly<Record<string, unknown>>, periodMs: number): number;
+  /**
+   * CEL that is true where `slotBudgetMs` is at most the period: given the expressions of the options and of the
+   * period (a duration); `timeout` is a readable duration there or absent. Null where every slot fits.
+   */
+  readonly slotFitsCel: ((options: string, period: string) => string) | null;
   /** Packets that the agent sends in one slot when nothing is lost. */
   packetsPerSlot(options: Readonly<Record<string, unknown>>): number;
 }

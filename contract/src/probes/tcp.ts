@@ -88,6 +88,8 @@ export const tcp: Probe = {
     agents: { applies: false, reason: 'agents listen on no port of their own yet' },
   },
   slotBudgetMs: (given, periodMs) => tcpSettings(given, periodMs).timeoutMs,
+  // Without a timeout of its own the wait shrinks with the period.
+  slotFitsCel: (o, period) => `!has(${o}.timeout) || duration(${o}.timeout) <= ${period}`,
   /** SYN, the ACK of the handshake, and the packet that closes. */
   packetsPerSlot: () => 3,
 };

@@ -17,6 +17,12 @@ export const Capability = Type.Object(
 );
 export type Capability = Static<typeof Capability>;
 
+/** How long the token of a session is good (ms); then 401 asks for another session. */
+export const SESSION_MS = 3_600_000;
+
+/** Audience of the projected token that the agent of a pod opens its session with: good for the operator alone. */
+export const TOKEN_AUDIENCE = 'streamswarm';
+
 /** POST /agent/v1/session: an agent says who it is. */
 export const SessionRequest = Type.Object(
   {
@@ -38,6 +44,11 @@ export const SessionRequest = Type.Object(
     ),
     addresses: Type.Array(Type.String({ maxLength: 45 }), { maxItems: 64 }),
     capabilities: Type.Array(Capability, { maxItems: 64 }),
+    /**
+     * Epoch of this start, as in its batches: grows with each start. Of two agents with one identity the later start
+     * goes on, and the earlier one is refused while the later is heard.
+     */
+    epoch: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   closed,
 );

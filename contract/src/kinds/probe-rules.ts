@@ -1,0 +1,148 @@
+import { parseDurationMs } from '../duration/duration.ts';
+import { LATER_PROBES, PROBE_NAMES, PROBES, type ProbeName } from '../probes/catalogue.ts';
+import type { Probe } from '../probes/probe.ts';
+import { celText } from './cel.ts';
+import { destinationKind, effectiveProbes, intervalMs, probeKind } from './effective.ts';
+import { at, type Cel, type Rule, repeated } from './rule.ts';
+import { INTERVAL_CEL, isDurationCel } from './schedule-rules.ts';
+import type { ProbeEntry, StreamTestSpec } from './stream-test.ts';
+
+const ALL_KINDS = [...PROBE_NAMES, ...LATER_PROBES] as const;
+const MEASURES = Object.entries(PROBES) as readonly [ProbeName, Probe][];
+
+const kindsOf = (entry: ProbeEntry): string[] => ALL_KINDS.filter((kind) => entry[kind] !== undefined);
+const identity = (entry: ProbeEntry): string => entry.name ?? kindsOf(entry)[0] ?? '';
+
+// The same in CEL, for an entry `p` of the list.
+const identityCel = (p: string): string =>
+  `(has(${p}.name) ? ${p}.name : ${ALL_KINDS.reduceRight((rest, kind) => `has(${p}.${kind}) ? ${celText(kind)} : ${rest}`, "''")})`;
+
+/** Kept where `broken` is true of no entry `p`; the refusal names the kind of one of which it is. */
+const noProbe = (broken: string): Cel => ({
+  rule: `!self.probes.exists(p, ${broken})`,
+  field: 'probes',
+  // Not by filter(): what comes out of it has no bound where the API server adds up costs.
+  culprit: PROBE_NAMES.reduceRight(
+    (rest, kind) => `self.probes.exists(p, has(p.${kind}) && (${broken})) ? ${celText(kind)} : ${rest}`,
+    "'probes'",
+  ),
+});
+
+const namesNobody = 'has(p.destinations) && !p.destinations.all(n, self.destinations.exists(d, d.name == n))';
+
+const everyIsShort = MEASURES.map(
+  ([kind]) =>
+    `(has(p.${kind}) && has(p.${kind}.every) && ${isDurationCel(`p.${kind}.every`)} && duration(p.${kind}.every) < ${INTERVAL_CEL})`,
+).join(' || ');
+
+const slotIsLong = MEASURES.flatMap(([kind, { slotFitsCel }]) => {
+  if (slotFitsCel === null) return [];
+  const options = `p.${kind}`;
+  const period = `(has(${options}.every) && ${isDurationCel(`${options}.every`)} ? duration(${options}.every) : ${INTERVAL_CEL})`;
+  const readable = `(!has(${options}.timeout) || ${isDurationCel(`${options}.timeout`)})`;
+  return [`(has(${options}) && ${readable} && !(${slotFitsCel(options, period)}))`];
+}).join(' || ');
+
+const appliesNowhere = MEASURES.filter(([, probe]) => !probe.perAgent)
+  .map(([kind, probe]) => {
+    const kinds = Object.entries(probe.destinations)
+      .filter(([, answer]) => answer.applies)
+      .map(([destination]) => `has(d.${destination})`);
+    return `(has(p.${kind}) && !self.destinations.exists(d, (${kinds.join(' || ')}) && (!has(p.destinations) || d.name in p.destinations)))`;
+  })
+  .join(' || ');
+
+const whatDoesNot = MEASURES.filter(([, probe]) => !probe.perAgent)
+  .flatMap(([kind, probe]) =>
+    Object.entries(probe.destinations).flatMap(([destination, answer]) =>
+      answer.applies ? [] : [`${kind} does not apply to ${destination}`],
+    ),
+  )
+  .join(', ');
+
+export const PROBE_RULES: readonly Rule[] = [
+  {
+    name: 'one-probe-kind',
+    message: `set exactly one kind of probe an entry, and write {} when it has no options, as in icmp: {}; kinds: ${PROBE_NAMES.join(', ')}`,
+    where: 'probes[]',
+    cel: { rule: `[${ALL_KINDS.map((kind) => `has(self.${kind})`).join(', ')}].filter(x, x).size() == 1` },
+    check: (spec) =>
+      (spec.probes ?? []).flatMap((entry, i) => at(`probes[${i}]`, kindsOf(entry).length !== 1)),
+  },
+  {
+    name: 'probe-names',
+    message: 'two probes of one kind need different names: set name on each',
+    where: '',
+    cel: {
+      rule: `self.probes.all(p, self.probes.exists_one(q, ${identityCel('q')} == ${identityCel('p')}))`,
+      field: 'probes',
+    },
+    check: (spec) => repeated((spec.probes ?? []).map(identity)).map((i) => `probes[${i}].name`),
+  },
+  {
+    name: 'probe-destinations',
+    message: 'destinations must each be the name of a destination of this test',
+    where: '',
+    cel: noProbe(namesNobody),
+    check: (spec) =>
+      (spec.probes ?? []).flatMap((entry, i) =>
+        (entry.destinations ?? []).flatMap((wanted, j) =>
+          at(
+            `probes[${i}].destinations[${j}]`,
+            !spec.destinations.some((destination) => destination.name === wanted),
+          ),
+        ),
+      ),
+  },
+  {
+    name: 'every-at-least-interval',
+    message: 'every must be at least the interval of the test',
+    where: '',
+    cel: noProbe(everyIsShort),
+    check: (spec) =>
+      (spec.probes ?? []).flatMap((entry, i) => {
+        const kind = probeKind(entry);
+        const options: Readonly<Record<string, unknown>> = (kind && entry[kind]) ?? {};
+        const every = typeof options['every'] === 'string' ? parseDurationMs(options['every']) : null;
+        return at(`probes[${i}].${kind}.every`, every !== null && every < intervalMs(spec));
+      }),
+  },
+  {
+    name: 'slot-fits-period',
+    message:
+      'count, spacing and timeout of one slot must fit into its interval: lower count or timeout, or set a longer interval or every',
+    where: '',
+    cel: noProbe(slotIsLong),
+    check: slotsThatDoNotFit,
+  },
+  {
+    name: 'something-applies',
+    message: `at least one probe must apply to a destination of this test (${whatDoesNot})`,
+    where: '',
+    cel: { rule: `size(self.probes) == 0 || self.probes.exists(p, !(${appliesNowhere}))`, field: 'probes' },
+    check: (spec) => at('probes', spec.probes?.every((entry) => !mayApply(entry, spec)) ?? false),
+  },
+];
+
+function slotsThatDoNotFit(spec: StreamTestSpec): string[] {
+  if (spec.probes === undefined) return [];
+  return spec.probes.flatMap((entry, i) => {
+    const [probe] = effectiveProbes({ ...spec, probes: [entry] });
+    if (probe === undefined) return [];
+    const budgetMs = PROBES[probe.kind].slotBudgetMs(probe.options, probe.periodMs);
+    return at(`probes[${i}].${probe.kind}`, budgetMs > probe.periodMs);
+  });
+}
+
+/** An entry of a kind that this version does not know may apply: that it is not built is said elsewhere. */
+function mayApply(entry: ProbeEntry, spec: StreamTestSpec): boolean {
+  const kind = probeKind(entry);
+  if (kind === undefined) return true;
+  const probe: Probe = PROBES[kind];
+  if (probe.perAgent) return true;
+  return spec.destinations.some(
+    (destination) =>
+      (entry.destinations?.includes(destination.name) ?? true) &&
+      probe.destinations[destinationKind(destination)].applies,
+  );
+}
