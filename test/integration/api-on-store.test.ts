@@ -40,6 +40,7 @@ before(async () => {
     port: 0,
     consoleDir: null,
     logLevel: 'silent',
+    cluster: null,
   };
   operator = await startOperator(config, pino({ level: 'silent' }));
 });

@@ -8,12 +8,14 @@ import {
   type StreamTest,
 } from '@streamswarm/contract';
 import { planStream } from '@streamswarm/operator/agents/plan-stream';
+import { LOOPBACK_CALLER } from '@streamswarm/operator/agents/session-gate';
 import { loadBooks } from '@streamswarm/operator/store/books/load-books';
 import { clockMs, type Database, openDatabase } from '@streamswarm/operator/store/database';
 import { migrate } from '@streamswarm/operator/store/migrate';
 import { acquireLeadership, NotLeading } from '@streamswarm/operator/store/planning/leadership';
+import { PLAN_CHANNEL } from '@streamswarm/operator/store/planning/plan-changes';
 import { planOfAgent } from '@streamswarm/operator/store/planning/plan-of-agent';
-import { PLAN_CHANNEL, planTest } from '@streamswarm/operator/store/planning/plan-test';
+import { planTest } from '@streamswarm/operator/store/planning/plan-test';
 import { openSession } from '@streamswarm/operator/store/queries/agent-sessions';
 import { postgresStreamTests } from '@streamswarm/operator/stream-tests/postgres-stream-tests';
 import { pino } from 'pino';
@@ -27,11 +29,17 @@ let epoch: number;
 before(async () => {
   postgres = await startTestPostgres();
   db = openDatabase({ url: postgres.url, logger });
-  assert.deepEqual(await migrate(db, logger), ['0001-foundation.sql']);
+  assert.equal((await migrate(db, logger))[0], '0001-foundation.sql');
   assert.deepEqual(await migrate(db, logger), [], 'a second start has nothing to do');
   epoch = (await acquireLeadership(db, 'me')) ?? 0;
   for (const name of ['alpha', 'beta'])
-    await openSession(db, agent(name), Buffer.from(name), await clockMs(db));
+    await openSession(db, {
+      request: agent(name),
+      caller: LOOPBACK_CALLER,
+      tokenHash: Buffer.from(name),
+      nowMs: await clockMs(db),
+      sessionMs: 3_600_000,
+    });
 });
 after(async () => {
   await db.close();
@@ -61,11 +69,12 @@ const spec: StreamTest['spec'] = {
   probes: [{ icmp: {} }, { tcp: {}, destinations: ['two'] }, { host: {} }],
   interval: '1s',
 };
+const plan = (uid: string, as = epoch) => planTest(db, { epoch: as, cluster: 'c', uid });
 const apply = async (name: string, over: Partial<StreamTest['spec']> = {}) => {
   const tests = postgresStreamTests(db);
   const applied = await tests.apply(manifest(name, { ...spec, ...over }), { mode: 'apply', actor: 'test' });
   assert.ok('test' in applied);
-  await planTest(db, epoch, 'c', applied.test.uid);
+  await plan(applied.test.uid);
   return applied;
 };
 interface SpanRow {
@@ -119,22 +128,22 @@ test('stop now ends the run once; deleting closes what is open; the books keep b
   const { test: stored } = await apply('stopped');
   const tests = postgresStreamTests(db);
   await tests.annotate('default', 'stopped', { [STOP_NOW_ANNOTATION]: 'now' });
-  await planTest(db, epoch, 'c', stored.uid);
-  await planTest(db, epoch, 'c', stored.uid);
+  await plan(stored.uid);
+  await plan(stored.uid);
   const [run] = await db.query<{ result: string }>('select result from run where test_uid = $1', [
     stored.uid,
   ]);
   assert.equal(run?.result, 'Stopped');
   const { test: gone } = await apply('gone');
   await tests.remove('default', 'gone', 'test');
-  await planTest(db, epoch, 'c', gone.uid);
+  await plan(gone.uid);
   assert.ok((await spansOf(gone.uid)).every((span) => span.to_ms !== null));
   assert.ok((await loadBooks(db, { test: 'gone' })).scheduled >= 8, 'each stream had its first slot at once');
 });
 
 test('an epoch that is over plans nothing', async () => {
   const before = await spansOf((await apply('fenced')).test.uid);
-  await assert.rejects(planTest(db, epoch - 1, 'c', (await apply('fenced')).test.uid), NotLeading);
+  await assert.rejects(plan((await apply('fenced')).test.uid, epoch - 1), NotLeading);
   assert.deepEqual(await spansOf((await apply('fenced')).test.uid), before);
   assert.equal(await acquireLeadership(db, 'another'), null);
 });

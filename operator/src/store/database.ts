@@ -3,7 +3,12 @@ import type { Logger } from 'pino';
 
 /** What queries need of a connection: a transaction and the pool both are one. */
 export interface Queryable {
-  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  query<Row>(text: string, values?: readonly unknown[], options?: QueryOptions): Promise<Row[]>;
+}
+
+export interface QueryOptions {
+  /** Postgres parses the text once a connection, under this name: for what is asked all the time. */
+  readonly name?: string;
 }
 
 /** A connection inside one transaction. `client` is for COPY, which has no other way in. */
@@ -28,13 +33,22 @@ const RELISTEN_MS = 500;
 
 /** A pool of connections to Postgres. int8 is read as text: cast to float8 where a number is wanted. */
 export function openDatabase({ url, logger, maxConnections = 10 }: DatabaseOptions): Database {
-  const pool = new pg.Pool({ connectionString: url, max: maxConnections, application_name: 'streamswarm' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    application_name: 'streamswarm',
+    // A named statement is parsed once, yet planned for its values and for tables as they are now: a plan that was
+    // made while they were empty would read them whole for a long time. The pool waits for the promise.
+    onConnect: async (client) => {
+      await client.query('set plan_cache_mode = force_custom_plan');
+    },
+  });
   // An idle connection that breaks is replaced by the next query; without a handler it would end the process.
   pool.on('error', (error) => logger.warn({ err: error }, 'lost an idle connection to Postgres'));
   const listener = startListener(url, logger);
   return {
-    query: async <Row>(text: string, values: readonly unknown[] = []) =>
-      (await pool.query(text, [...values])).rows as Row[],
+    query: async <Row>(text: string, values: readonly unknown[] = [], options: QueryOptions = {}) =>
+      (await pool.query({ ...options, text, values: [...values] })).rows as Row[],
     async transaction(work) {
       const client = await pool.connect();
       let broken: Error | undefined;
@@ -44,8 +58,11 @@ export function openDatabase({ url, logger, maxConnections = 10 }: DatabaseOptio
       client.on('error', lost);
       try {
         await client.query('begin');
-        const query = async <Row>(text: string, values: readonly unknown[] = []) =>
-          (await client.query(text, [...values])).rows as Row[];
+        const query = async <Row>(
+          text: string,
+          values: readonly unknown[] = [],
+          options: QueryOptions = {},
+        ) => (await client.query({ ...options, text, values: [...values] })).rows as Row[];
         const result = await work({ client, query });
         await client.query('commit');
         return result;

@@ -36,15 +36,33 @@ export async function migrate(db: Database, logger: Logger): Promise<string[]> {
   await db.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [LOCK]);
     await createProbeTables(tx);
-    await tx.query('insert into cluster (id) select $1 where not exists (select from cluster)', [
-      randomUUID(),
-    ]);
   });
   return applied;
 }
 
-export async function clusterId(db: Database): Promise<string> {
-  const [row] = await db.query<{ id: string }>('select id from cluster');
-  if (row === undefined) throw new Error('the database has no cluster id: it was not migrated');
-  return row.id;
+/** The database has the results of another cluster, whose streams this one must not mix with its own. */
+export class WrongCluster extends Error {
+  constructor(stored: string, wished: string) {
+    super(
+      `This database belongs to cluster ${stored}, and this operator runs in cluster ${wished} (the UID of its kube-system namespace). ` +
+        'Give the operator a database of its own, or move this database together with its cluster: its results are filed under the id of that cluster.',
+    );
+  }
+}
+
+/**
+ * Id of the cluster, which is part of every stream key. `wished` is what it must be: the UID of kube-system in a
+ * cluster, absent elsewhere. The first start decides; throws WrongCluster where an earlier one decided otherwise.
+ */
+export async function clusterId(db: Database, wished?: string): Promise<string> {
+  return db.transaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock($1)', [LOCK]);
+    const [row] = await tx.query<{ id: string }>('select id from cluster');
+    if (row !== undefined && wished !== undefined && row.id !== wished)
+      throw new WrongCluster(row.id, wished);
+    if (row !== undefined) return row.id;
+    const id = wished ?? randomUUID();
+    await tx.query('insert into cluster (id) values ($1)', [id]);
+    return id;
+  });
 }

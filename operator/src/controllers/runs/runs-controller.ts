@@ -1,13 +1,15 @@
 import type { Logger } from 'pino';
+import type { PlanOutcome } from '../../store/planning/plan-outcome.ts';
 import { type KeyQueue, startKeyQueue } from '../key-queue.ts';
 
 export interface RunsControllerOptions {
-  /** Plans one test; returns when it wants to be planned again (Postgres's clock, ms), or null. */
-  plan(uid: string): Promise<number | null>;
+  /** Plans one test. */
+  plan(uid: string): Promise<PlanOutcome>;
+  /** Deletes a test whose ttlAfterFinished has passed; its results stay. */
+  remove(namespace: string, name: string): Promise<unknown>;
   /** UIDs of every test that lives or still has an open run. */
   listUids(): Promise<string[]>;
   watchTests(changed: (uid: string) => void): () => void;
-  nowMs(): Promise<number>;
   readonly logger: Logger;
 }
 
@@ -19,12 +21,12 @@ export interface RunsController {
 
 /** Level-based safety net: whatever was missed is found within this time. */
 const RESYNC_MS = 30_000;
-/** setTimeout takes no more; a later time is asked for again. */
-const LONGEST_TIMER_MS = 2_000_000_000;
+/** Longer waits are cut in pieces: setTimeout ends at 2^31 ms, and this host's clock drifts from Postgres's. */
+const LONGEST_WAIT_MS = 3_600_000;
 
-/** Keeps the plan of every test as its spec and the clock want it. */
+/** Keeps the plan of every test in Postgres as its spec and the clock want it. */
 export function startRunsController(options: RunsControllerOptions): RunsController {
-  const { plan, listUids, watchTests, nowMs, logger } = options;
+  const { plan, remove, listUids, watchTests, logger } = options;
   const timers = new Map<string, NodeJS.Timeout>();
 
   const queue: KeyQueue = startKeyQueue({
@@ -32,12 +34,16 @@ export function startRunsController(options: RunsControllerOptions): RunsControl
     async process(uid) {
       clearTimeout(timers.get(uid));
       timers.delete(uid);
-      const againMs = await plan(uid);
+      const { test, nowMs, againMs, deleteAtMs } = await plan(uid);
+      if (test !== null && deleteAtMs !== null && deleteAtMs <= nowMs) {
+        await remove(test.namespace, test.name);
+        return;
+      }
       if (againMs === null) return;
-      const wait = Math.min(LONGEST_TIMER_MS, Math.max(0, againMs - (await nowMs())) + 1);
+      const waitMs = Math.min(LONGEST_WAIT_MS, Math.max(0, againMs - nowMs) + 1);
       timers.set(
         uid,
-        setTimeout(() => queue.add(uid), wait),
+        setTimeout(() => queue.add(uid), waitMs),
       );
     },
   });
@@ -57,8 +63,8 @@ export function startRunsController(options: RunsControllerOptions): RunsControl
     async stop() {
       unwatch();
       clearInterval(interval);
-      for (const timer of timers.values()) clearTimeout(timer);
       await queue.stop();
+      for (const timer of timers.values()) clearTimeout(timer);
     },
   };
 }

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { StreamTestSpec } from '@streamswarm/contract';
-import { decideAssignments, matchesSelector } from './decide-assignments.ts';
+import { decideAssignments } from './decide-assignments.ts';
 import { decideSpans, type OpenSpan } from './decide-spans.ts';
+import { agent } from './fixtures/agent.ts';
 
-const agents = [
-  { id: 'a1', name: 'one', labels: { site: 'north' } },
-  { id: 'a2', name: 'two', labels: {} },
-];
+const agents = [agent('a1', { labels: { site: 'north' } }), agent('a2')];
 const spec: StreamTestSpec = {
   destinations: [
     { name: 'edge', host: 'edge.example' },
@@ -16,7 +14,7 @@ const spec: StreamTestSpec = {
   probes: [{ icmp: {} }, { tcp: {}, destinations: ['page'] }, { host: { every: '10s' } }],
 };
 const wish = (over: StreamTestSpec = spec) =>
-  decideAssignments({ cluster: 'c', testUid: 't', spec: over, agents });
+  decideAssignments({ cluster: 'c', testUid: 't', namespace: 'default', spec: over, agents }).streams;
 const open = (): OpenSpan[] => wish().map((w, i) => ({ ...w, id: i + 1, runId: 'r' }));
 
 test('each agent measures each destination that a probe applies to; host once', () => {
@@ -31,20 +29,6 @@ test('each agent measures each destination that a probe applies to; host once', 
     ],
   );
   assert.equal(new Set(wish().map((w) => w.stream)).size, 8);
-});
-
-test('sources choose agents by label', () => {
-  const north = wish({ ...spec, sources: { agents: { matchLabels: { site: 'north' } } } });
-  assert.deepEqual([...new Set(north.map((w) => w.agentId))], ['a1']);
-  assert.equal(matchesSelector({ matchExpressions: [{ key: 'site', operator: 'DoesNotExist' }] }, {}), true);
-  assert.equal(
-    matchesSelector({ matchExpressions: [{ key: 'site', operator: 'NotIn', values: ['x'] }] }, {}),
-    true,
-  );
-  assert.equal(
-    matchesSelector({ matchExpressions: [{ key: 'site', operator: 'In', values: ['x'] }] }, { site: 'y' }),
-    false,
-  );
 });
 
 test('nothing changes where nothing was changed', () => {

@@ -11,6 +11,7 @@ const word = (over: Partial<AgentWord> = {}): AgentWord => ({
   throughMs: at(3_600),
   planRevision: 9,
   audible: true,
+  gone: false,
   spooled: [],
   ...over,
 });
@@ -96,4 +97,23 @@ test('windows of whole minutes add up to the whole', () => {
   }
   assert.deepEqual(parts, whole);
   assert.equal(whole.unaccounted, 1);
+});
+
+test('of an agent that is gone, what it had not answered is dropped; what it vouched for stays as it is', () => {
+  const span: Span = { startMs: noon, periodMs: 5_000, fromMs: noon, toMs: at(120), offsetMs: 700 };
+  const window = { fromMs: 0, toMs: at(300) };
+  // It answered slots 0 to 9 but for number 4, has 12 in its spool, and its word covers slots 0 to 9.
+  const answers = answered(span, [...slots(0, 4), ...slots(5, 10)]);
+  const last = word({ throughMs: at(60), audible: false, spooled: [{ first: 12, end: 13 }] });
+  const silent = balanceSpan(answers, last, window);
+  assert.deepEqual(
+    [silent.ok, silent.pending, silent.dropped, silent.unaccounted],
+    [9, 14, 0, 1],
+    'while it may come back',
+  );
+  const gone = balanceSpan(answers, { ...last, gone: true }, window);
+  assert.deepEqual([gone.ok, gone.pending, gone.dropped, gone.unaccounted], [9, 0, 14, 1]);
+  assert.deepEqual(gone.reasons, { 'dropped.gone': 14 });
+  const never = balanceSpan(answered(span, []), word({ throughMs: 0, planRevision: 0, gone: true }), window);
+  assert.deepEqual([never.scheduled, never.dropped], [24, 24], 'it never said a word');
 });

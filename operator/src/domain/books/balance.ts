@@ -45,7 +45,10 @@ export function balanceSpan(answers: SpanAnswers, word: AgentWord | null, window
       if (answers.ranges.some((range) => slot >= range.first && slot < range.end)) continue;
       const reason = pendingReason(span, slot, answers.openedRevision, word);
       if (reason === null) line.unaccounted++;
-      else {
+      else if (word?.gone === true) {
+        line.dropped++;
+        count(line, 'dropped.gone', 1);
+      } else {
         line.pending++;
         count(line, `pending.${reason}`, 1);
       }

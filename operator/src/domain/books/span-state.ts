@@ -33,6 +33,8 @@ export interface AgentWord {
   readonly planRevision: number;
   /** False once the agent has not been heard for a while. */
   readonly audible: boolean;
+  /** Its node or host was taken away: what it has not answered, it never will. */
+  readonly gone: boolean;
   /** Slots of this span that wait in the agent's spool. */
   readonly spooled: readonly SlotRange[];
 }

@@ -1,4 +1,5 @@
 import { formatDurationMs, type StreamTestSpec, type TestState } from '@streamswarm/contract';
+import { nextRunMs } from '../runs/next-run.ts';
 import { isRunning, type RunRecord } from '../runs/run.ts';
 
 export interface StateInput {
@@ -17,17 +18,17 @@ export interface StateView {
 /** One word for people: what a test is doing, from its wish and its runs alone. */
 export function testState({ spec, runs, nowMs }: StateInput): StateView {
   const last = runs.at(-1);
-  const startAtMs = spec.schedule?.startAt === undefined ? null : Date.parse(spec.schedule.startAt);
+  const nextMs = nextRunMs(spec, nowMs);
   if (last !== undefined && isRunning(last, nowMs))
-    return { state: 'Running', message: null, nextRunMs: null };
+    return { state: 'Running', message: null, nextRunMs: nextMs };
   if (spec.suspend === true) {
     return { state: 'Suspended', message: 'set suspend to false to go on', nextRunMs: null };
   }
-  if (startAtMs !== null && startAtMs > nowMs && last === undefined) {
+  if (nextMs !== null) {
     return {
       state: 'Scheduled',
-      message: `starts in ${formatDurationMs(seconds(startAtMs - nowMs))}`,
-      nextRunMs: startAtMs,
+      message: `starts in ${formatDurationMs(seconds(nextMs - nowMs))}`,
+      nextRunMs: nextMs,
     };
   }
   if (last === undefined) return { state: 'Pending', message: 'waiting to be planned', nextRunMs: null };

@@ -2,6 +2,7 @@ import { type Batch, type BatchAck, PROBES, type Word } from '@streamswarm/contr
 import { clockMs, type Database, type Transaction } from '../database.ts';
 import { minuteTable, sampleTable } from '../tables/columns.ts';
 import { dayOf, type Partitions } from '../tables/partitions.ts';
+import { lockAgent } from './agent-locks.ts';
 import { copyRows } from './copy-text.ts';
 import { type FoldedBatch, foldBatch, sampleColumnNames, touchedBy } from './fold-batch.ts';
 import { loadAnswered, loadSpans } from './load-answered.ts';
@@ -37,8 +38,7 @@ export async function ingest(
   const { agentId, word, batch, bytes } = input;
   if (batch !== null) await partitions.ensure(await daysOf(db, agentId, batch));
   return db.transaction(async (tx) => {
-    // One frame of an agent at a time: that a slot is answered once is decided on what is committed.
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [agentId]);
+    await lockAgent(tx, agentId);
     const nowMs = await clockMs(tx);
     await storeWord(tx, agentId, word);
     const ack = (duplicate: boolean): BatchAck => ({

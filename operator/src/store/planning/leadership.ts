@@ -29,11 +29,20 @@ export class NotLeading extends Error {
   }
 }
 
+/** A planner that stands still in the middle of a plan must not hold the lease for longer than it lasts. */
+export const PLANNING_IDLE_MS = 5_000;
+/** Longest wait for a batch that is being stored, or for another planner. */
+const PLANNING_LOCK_MS = 5_000;
+
 /**
  * Begins a planning transaction: holds the leadership row until its end, so that plans are made one at a time
  * and only in the epoch of their planner. Returns the revision of this plan.
  */
 export async function beginPlanning(tx: Transaction, epoch: number): Promise<number> {
+  await tx.query(
+    `select set_config('lock_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`,
+    [`${PLANNING_LOCK_MS}`, `${PLANNING_IDLE_MS}`],
+  );
   const [row] = await tx.query<{ revision: number }>(
     'update leadership set revision = revision + 1 where epoch = $1 returning revision::float8 as revision',
     [epoch],

@@ -15,6 +15,9 @@ interface Row {
   planned: PlannedSpan;
 }
 
+/** As in the index span_of_agent, which finds these spans among all that an agent ever had. */
+const ENDLESS_MS = '8000000000000000000';
+
 /**
  * All that an agent has to do, and every closed stream that it has not accounted for yet, in one statement: one
  * snapshot, so the revision says exactly how far the plan is whole.
@@ -29,8 +32,8 @@ export async function planOfAgent(db: Database, agentId: string): Promise<AgentP
      from leadership
      left join (
        span join stream_test on stream_test.uid = span.test_uid
-     ) on agent_id = $1 and (to_ms is null
-          or to_ms + 3 * period_ms > coalesce((select through_ms from agent_word where agent_id = $1), 0))
+     ) on agent_id = $1 and coalesce(to_ms, ${ENDLESS_MS}) + 3 * period_ms
+          > coalesce((select through_ms from agent_word where agent_id = $1), 0)
      order by span.id`,
     [agentId],
   );

@@ -1,197 +1,193 @@
-import { PROBES, RUN_NOW_ANNOTATION, STOP_NOW_ANNOTATION, type StreamTestSpec } from '@streamswarm/contract';
-import { type AgentRecord, decideAssignments } from '../../domain/assignments/decide-assignments.ts';
-import { decideSpans, type OpenSpan } from '../../domain/assignments/decide-spans.ts';
-import { decideRun, type RunTiming, runTiming } from '../../domain/runs/decide-run.ts';
+import { RUN_NOW_ANNOTATION, STOP_NOW_ANNOTATION } from '@streamswarm/contract';
+import { decidePlan, type PlanDecision } from '../../domain/assignments/decide-plan.ts';
+import type { ServiceLookup } from '../../domain/assignments/service-target.ts';
 import type { RunRecord } from '../../domain/runs/run.ts';
-import { clockMs, type Database, type Transaction } from '../database.ts';
-import { writeEvent } from '../queries/write-event.ts';
-import { beginPlanning } from './leadership.ts';
+import { clockMs, type Database, type Queryable, type Transaction } from '../database.ts';
+import { lockAgentsOfSpans } from '../ingest/agent-locks.ts';
+import { type AgentList, agentListOf } from './agent-list.ts';
+import { afterMirror, decideMirror } from './decide-mirror.ts';
+import { beginPlanning, NotLeading } from './leadership.ts';
+import { storeMirror } from './mirror-test.ts';
+import { nothingPlanned, type PlanOutcome, type Wish } from './plan-outcome.ts';
+import { loadPlanState, type PlanState, type TestRow } from './plan-state.ts';
+import { writePlan } from './write-plan.ts';
 
-export const PLAN_CHANNEL = 'streamswarm_plan';
-
-interface TestRow {
-  uid: string;
-  namespace: string;
-  name: string;
-  spec: StreamTestSpec;
-  annotations: Record<string, string>;
-  handledRunNow: string | null;
-  handledStopNow: string | null;
-  wasSuspended: boolean;
-  deleted: boolean;
+export interface PlanOptions {
+  /** Of our leadership. */
+  readonly epoch: number;
+  /** Id of the cluster, of which every stream key is made. */
+  readonly cluster: string;
+  readonly uid: string;
+  /** What the API server has. Absent: the stored test goes on, as it always does without a cluster. */
+  readonly wish?: Wish | undefined;
+  /** What is known of a Service; absent where there is no cluster. */
+  readonly services?: ServiceLookup | undefined;
+  /** Moves the clock, for tests. */
+  at?(postgresMs: number): number;
 }
 
 /**
- * Plans one test: gathers what is, decides what should be, and applies the difference, in one transaction that
- * carries the epoch of its planner. Returns when to look again, or null.
+ * Plans one test: gathers what is, decides what should be, and applies the difference. Everything is first
+ * decided on one snapshot; only where something must change is it decided again and written, in a transaction
+ * that carries the epoch of its planner. Throws NotLeading where another plans now.
  */
-export async function planTest(
-  db: Database,
-  epoch: number,
-  cluster: string,
-  uid: string,
-): Promise<number | null> {
-  return db.transaction(async (tx) => {
-    const revision = await beginPlanning(tx, epoch);
-    const [test] = await tx.query<TestRow>(
-      `select uid, namespace, name, spec, annotations, handled_run_now as "handledRunNow",
-              handled_stop_now as "handledStopNow", was_suspended as "wasSuspended", deleted_at is not null as deleted
-       from stream_test where uid = $1 for update`,
-      [uid],
-    );
-    if (test === undefined) return null;
-    const runs = await loadRuns(tx, uid);
-    const open = await loadOpenSpans(tx, uid);
-    const nowMs = await clockMs(tx);
-    const runNow = unhandled(test.annotations[RUN_NOW_ANNOTATION], test.handledRunNow);
-    const stopNow = unhandled(test.annotations[STOP_NOW_ANNOTATION], test.handledStopNow);
-    const { spec, deleted, wasSuspended } = test;
-    const decision = decideRun({ spec, deleted, runs, runNow, stopNow, wasSuspended, nowMs });
+export async function planTest(db: Database, options: PlanOptions): Promise<PlanOutcome> {
+  const agents = agentListOf(db);
+  const state = await look(db, options);
+  if (state.epoch !== options.epoch) throw new NotLeading();
+  const step = decideMirror(state, options.wish);
+  const test = afterMirror(state.test, step);
+  if (test === null) return nothingPlanned(state.nowMs);
+  const decision = await decide(db, { options, agents, state, test });
+  if (step.kind === 'store' && state.rival !== null) {
+    // Its name was given to another: it is gone, whether or not anybody has said so.
+    await planTest(db, { ...options, uid: state.rival.uid, wish: { kind: 'gone' } });
+  }
+  if (step.kind === 'store' || step.kind === 'delete' || mustWrite(decision, test)) {
+    return db.transaction(async (tx) => {
+      const revision = await beginPlanning(tx, options.epoch);
+      return planLocked(tx, { options, agents, revision });
+    });
+  }
+  if (step.kind === 'version') await moveVersion(db, options, step.resourceVersion);
+  return outcomeOf(test, decision, { state, run: lastRun(state, decision), changed: false });
+}
 
-    if (decision.end !== null) await endRun(tx, test, runs, decision.end);
-    const started =
-      decision.start === null ? null : await startRun(tx, test, { ...decision.start, startMs: nowMs });
-    const last = runs.at(-1);
-    const going = last !== undefined && last.endMs === null && decision.end === null ? last : null;
-    const run = started ?? going;
+interface Locked {
+  readonly options: PlanOptions;
+  readonly agents: AgentList;
+  readonly revision: number;
+}
 
-    const agents = run === null ? [] : await tx.query<AgentRecord>('select id, name, labels from agent');
-    const wishes = run === null ? [] : decideAssignments({ cluster, testUid: uid, spec: test.spec, agents });
-    const changes = decideSpans(open, wishes, run?.id ?? null);
-    await tx.query(
-      'update span set to_ms = least(coalesce(to_ms, $2), $2), revision = $3 where id = any($1)',
-      [changes.close, decision.end?.endMs ?? nowMs, revision],
-    );
-    for (const { id, wish } of changes.change) {
-      await tx.query('update span set options = $2, target = $3, revision = $4 where id = $1', [
-        id,
-        JSON.stringify(wish.options),
-        wish.target === null ? null : JSON.stringify(wish.target),
-        revision,
-      ]);
-    }
-    if (run !== null) {
-      for (const wish of changes.open) {
-        await tx.query(
-          `insert into span (stream, test_uid, run_id, agent_id, destination, endpoint, probe, kind, options, target,
-                             start_ms, period_ms, offset_ms, from_ms, to_ms, opened_revision, revision)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)`,
-          [
-            wish.stream,
-            uid,
-            run.id,
-            wish.agentId,
-            wish.destination,
-            wish.endpoint,
-            wish.probe,
-            wish.kind,
-            JSON.stringify(wish.options),
-            wish.target === null ? null : JSON.stringify(wish.target),
-            run.startMs,
-            wish.periodMs,
-            wish.offsetMs,
-            nowMs,
-            run.plannedEndMs,
-            revision,
-          ],
-        );
-      }
-    }
-    await tx.query(
-      `update stream_test set handled_run_now = coalesce($2, handled_run_now),
-              handled_stop_now = coalesce($3, handled_stop_now), was_suspended = $4
-       where uid = $1 and (($2::text is not null) or ($3::text is not null) or was_suspended <> $4)`,
-      [uid, runNow, stopNow, spec.suspend === true],
-    );
-    if (changes.close.length + changes.change.length + changes.open.length > 0) {
-      await tx.query('select pg_notify($1, $2)', [PLAN_CHANNEL, '']);
-    }
-    if (decision.end !== null || decision.start !== null) {
-      await tx.query('select pg_notify($1, $2)', [
-        'streamswarm_live',
-        JSON.stringify({ entity: 'tests', key: `${test.namespace}/${test.name}` }),
-      ]);
-    }
-    return decision.againMs;
+/** The same again, under the lock of the leadership row: nobody else plans meanwhile. */
+async function planLocked(tx: Transaction, locked: Locked): Promise<PlanOutcome> {
+  const { options, agents, revision } = locked;
+  const seen = await look(tx, options);
+  const step = decideMirror(seen, options.wish);
+  const test = afterMirror(seen.test, step);
+  if (test === null) return nothingPlanned(seen.nowMs);
+  await storeMirror(tx, step, seen.test);
+  const state = await settle(tx, options, seen);
+  const decision = await decide(tx, { options, agents, state, test });
+  const running = mustWrite(decision, test)
+    ? await writePlan(tx, { test, decision, open: state.open, ...asked(test), revision, nowMs: state.nowMs })
+    : decision.running;
+  if (step.kind !== 'keep' || decision.end !== null || decision.start !== null) await tellLive(tx, test);
+  return outcomeOf(test, decision, { state, run: running ?? lastRun(state, decision), changed: true });
+}
+
+async function look(db: Queryable, { uid, wish, at }: PlanOptions): Promise<PlanState> {
+  const state = await loadPlanState(db, uid, wish?.kind === 'present' ? wish : null);
+  return at === undefined ? state : { ...state, nowMs: at(state.nowMs) };
+}
+
+/**
+ * The time of the plan. Batches that are being stored were weighed against the plan as it is: they are waited for,
+ * and the time is taken after them, so that no slot they answered is due after the end of its span.
+ */
+async function settle(tx: Transaction, { at }: PlanOptions, state: PlanState): Promise<PlanState> {
+  if (state.open.length === 0) return state;
+  await lockAgentsOfSpans(tx, state.open);
+  const nowMs = await clockMs(tx);
+  return { ...state, nowMs: at === undefined ? nowMs : at(nowMs) };
+}
+
+interface ToDecide {
+  readonly options: PlanOptions;
+  readonly agents: AgentList;
+  readonly state: PlanState;
+  readonly test: TestRow;
+}
+
+async function decide(db: Queryable, { options, agents, state, test }: ToDecide): Promise<PlanDecision> {
+  const { cluster, services } = options;
+  const { spec, namespace, deleted, wasSuspended, createdMs, cursor } = test;
+  return decidePlan({
+    cluster,
+    testUid: test.uid,
+    namespace,
+    spec,
+    deleted,
+    wasSuspended,
+    createdMs,
+    cursor,
+    runs: state.runs,
+    open: state.open,
+    nowMs: state.nowMs,
+    agents: await agents.at(db, state.agentsVersion),
+    services,
+    ...asked(test),
   });
 }
 
-/** A run-now or stop-now that nobody acted on yet. */
-function unhandled(value: string | undefined, handled: string | null): string | null {
-  return value === undefined || value === handled ? null : value;
+/** Values of run-now and stop-now that nobody acted on yet. */
+function asked({ annotations, handledRunNow, handledStopNow }: TestRow) {
+  const unhandled = (value: string | undefined, handled: string | null): string | null =>
+    value === undefined || value === handled ? null : value;
+  return {
+    runNow: unhandled(annotations[RUN_NOW_ANNOTATION], handledRunNow),
+    stopNow: unhandled(annotations[STOP_NOW_ANNOTATION], handledStopNow),
+  };
 }
 
-async function loadRuns(tx: Transaction, uid: string): Promise<(RunRecord & { timing: RunTiming })[]> {
-  return tx.query(
-    `select id, number, reason, start_ms::float8 as "startMs", planned_end_ms::float8 as "plannedEndMs",
-            end_ms::float8 as "endMs", result, timing
-     from run where test_uid = $1 order by number`,
-    [uid],
+function mustWrite({ end, start, cursor, spans }: PlanDecision, test: TestRow): boolean {
+  const { runNow, stopNow } = asked(test);
+  return (
+    end !== null ||
+    start !== null ||
+    cursor !== null ||
+    spans.close.length + spans.change.length + spans.open.length > 0 ||
+    runNow !== null ||
+    stopNow !== null ||
+    test.wasSuspended !== (test.spec.suspend === true)
   );
 }
 
-/** Locked before the time of the plan is taken: no batch can be weighed against a plan that is half made. */
-async function loadOpenSpans(tx: Transaction, uid: string): Promise<OpenSpan[]> {
-  return tx.query(
-    `select span.id::float8 as id, agent_id as "agentId", destination, endpoint, probe, kind, run_id as "runId",
-            period_ms::float8 as "periodMs", options, target
-     from span join run on run.id = span.run_id
-     where span.test_uid = $1 and run.end_ms is null
-       and (to_ms is null or to_ms = run.planned_end_ms)
-     for update of span`,
-    [uid],
+/** Nothing of the plan depends on it, but an older copy must not come after it. */
+async function moveVersion(db: Database, { uid, epoch }: PlanOptions, version: string): Promise<void> {
+  await db.query(
+    `update stream_test set resource_version = $2
+     where uid = $1 and resource_version < $2 and exists (select from leadership where epoch = $3)`,
+    [uid, version, epoch],
   );
 }
 
-async function endRun(
-  tx: Transaction,
+async function tellLive(tx: Transaction, { namespace, name }: TestRow): Promise<void> {
+  await tx.query('select pg_notify($1, $2)', [
+    'streamswarm_live',
+    JSON.stringify({ entity: 'tests', key: `${namespace}/${name}` }),
+  ]);
+}
+
+function lastRun({ runs }: PlanState, { end, running }: PlanDecision): RunRecord | null {
+  const last = runs.at(-1) ?? null;
+  if (running !== null) return running;
+  return last !== null && end !== null && last.id === end.id ? { ...last, ...end } : last;
+}
+
+function outcomeOf(
   test: TestRow,
-  runs: readonly RunRecord[],
-  end: { id: string; endMs: number; result: string },
-): Promise<void> {
-  await tx.query('update run set end_ms = $2, result = $3 where id = $1', [end.id, end.endMs, end.result]);
-  const number = runs.find((run) => run.id === end.id)?.number;
-  await writeEvent(tx, {
-    kind: 'run',
-    reason: `Run${end.result}`,
-    message: `run #${number} ended: ${END_WORDS[end.result] ?? end.result}`,
-    namespace: test.namespace,
-    test: test.name,
-  });
+  decision: PlanDecision,
+  { state, run, changed }: { state: PlanState; run: RunRecord | null; changed: boolean },
+): PlanOutcome {
+  const { namespace, name, generation, deleted } = test;
+  const { againMs, deleteAtMs, nextRunMs, happenings, problems, streams } = decision;
+  return {
+    test: { namespace, name, generation, deleted },
+    nowMs: state.nowMs,
+    againMs,
+    deleteAtMs,
+    nextRunMs,
+    run: run === null ? null : runRecord(run),
+    assignedAgents: new Set(streams.map((stream) => stream.agentId)).size,
+    streams: streams.length,
+    happenings: changed ? happenings : [],
+    problems,
+    changed,
+  };
 }
 
-const END_WORDS: Readonly<Record<string, string>> = {
-  Complete: 'its duration is over',
-  Stopped: 'stopped by hand',
-  Suspended: 'the test was suspended',
-  SpecChanged: 'interval, duration or schedule changed',
-  Deleted: 'the test was deleted',
-  Replaced: 'replaced by a run started by hand',
-};
-
-async function startRun(
-  tx: Transaction,
-  test: TestRow,
-  run: { reason: RunRecord['reason']; startMs: number; plannedEndMs: number | null },
-): Promise<RunRecord> {
-  const [row] = await tx.query<{ id: string; number: number }>(
-    `insert into run (test_uid, number, reason, start_ms, planned_end_ms, timing)
-     select $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5 from run where test_uid = $1
-     returning id, number`,
-    [test.uid, run.reason, run.startMs, run.plannedEndMs, JSON.stringify(runTiming(test.spec))],
-  );
-  if (row === undefined) throw new Error('a run was not stored');
-  const probes = (test.spec.probes ?? []).length || Object.keys(PROBES).length;
-  await writeEvent(tx, {
-    kind: 'run',
-    reason: 'RunStarted',
-    message: `run #${row.number} started: ${plural(test.spec.destinations.length, 'destination')}, ${plural(probes, 'probe')}`,
-    namespace: test.namespace,
-    test: test.name,
-  });
-  return { ...row, ...run, endMs: null, result: null };
-}
-
-function plural(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+/** Without what only planning remembers of it. */
+function runRecord({ id, number, reason, startMs, plannedEndMs, endMs, result }: RunRecord): RunRecord {
+  return { id, number, reason, startMs, plannedEndMs, endMs, result };
 }

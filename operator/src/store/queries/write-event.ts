@@ -30,3 +30,8 @@ export async function writeEvent(db: Queryable, event: NewEvent): Promise<void> 
     ],
   );
 }
+
+/** The same for several at once. */
+export async function writeEvents(db: Queryable, events: readonly NewEvent[]): Promise<void> {
+  for (const event of events) await writeEvent(db, event);
+}

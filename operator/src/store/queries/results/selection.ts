@@ -17,6 +17,7 @@ export interface Selection {
 /** What names one series. */
 export interface SeriesKey {
   readonly agent: string | null;
+  /** By stream, one of a mesh is `name/far agent`. */
   readonly destination: string | null;
 }
 
@@ -40,14 +41,15 @@ const DESTINATION_COLUMN: Readonly<Record<GroupBy, string>> = {
   none: 'null::text',
   agent: 'null::text',
   destination: "nullif(sp.destination, '')",
-  stream: "nullif(sp.destination, '')",
+  // Each pair of a mesh is a stream of its own: the far agent stands behind the destination.
+  stream: "nullif(concat_ws('/', sp.destination, far.name), '')",
 };
 
 function names(by: GroupBy): string {
   return `${AGENT_COLUMN[by]} as agent, ${DESTINATION_COLUMN[by]} as destination`;
 }
 
-const SELECTED = `from span sp join agent a on a.id = sp.agent_id
+const SELECTED = `from span sp join agent a on a.id = sp.agent_id left join agent far on far.id = sp.endpoint
     where ($1::uuid is null or sp.test_uid = $1) and sp.kind = $2 and ($3::text is null or sp.probe = $3)
       and ($4::text is null or a.name = $4) and ($5::text is null or sp.destination = $5)
       and sp.from_ms < $7::int8 and (sp.to_ms is null or sp.to_ms > $6::int8)`;

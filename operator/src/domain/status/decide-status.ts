@@ -1,0 +1,192 @@
+import {
+  durationMs,
+  type Reason,
+  RUN_NOW_ANNOTATION,
+  STOP_NOW_ANNOTATION,
+  type StreamTestSpec,
+  type StreamTestStatus,
+  type TestState,
+} from '@streamswarm/contract';
+import { isRunning } from '../runs/run.ts';
+import type { PlanFacts, RunFigures } from './plan-facts.ts';
+import { latencyWords, lossWords, progressWords } from './status-words.ts';
+import type { WantedCondition } from './wanted-condition.ts';
+
+export interface StatusInput {
+  readonly spec: StreamTestSpec;
+  readonly generation: number;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly plan: PlanFacts;
+  /** Null before the first look at the results of this run. */
+  readonly figures: RunFigures | null;
+  readonly nowMs: number;
+}
+
+export type DecidedStatus = Omit<StreamTestStatus, 'conditions'> & {
+  readonly conditions: readonly WantedCondition[];
+};
+
+/** As many as the status takes of the value of an annotation. */
+const MOST_CHARACTERS = 256;
+
+/** What a test's status says, from its wish, its plan and its results alone. */
+export function decideStatus(input: StatusInput): DecidedStatus {
+  const { annotations, plan, figures, generation } = input;
+  const state = stateOf(input);
+  const runNow = annotations[RUN_NOW_ANNOTATION];
+  const stopNow = annotations[STOP_NOW_ANNOTATION];
+  return {
+    observedGeneration: generation,
+    ...(runNow === undefined ? {} : { lastHandledRunNow: runNow.slice(0, MOST_CHARACTERS) }),
+    ...(stopNow === undefined ? {} : { lastHandledStopNow: stopNow.slice(0, MOST_CHARACTERS) }),
+    state,
+    conditions: conditionsOf(input, state),
+    ...(plan.run === null ? {} : { run: runOf(plan.run, input.nowMs) }),
+    ...(plan.nextRunMs === null ? {} : { nextRunTime: seconds(plan.nextRunMs) }),
+    ...(figures === null || figures.lastResultMs === null
+      ? {}
+      : { lastResultTime: seconds(figures.lastResultMs) }),
+    agents: {
+      assigned: figures?.assigned ?? plan.assignedAgents,
+      reporting: figures?.reporting ?? 0,
+      ...(figures === null || figures.worst.length === 0 ? {} : { worst: figures.worst.map(worstOf) }),
+    },
+    ...(figures === null ? {} : { samples: { ...figures.samples } }),
+    summary: summaryOf(input),
+  };
+}
+
+/** The status of a test whose spec this version refuses: what was planned before goes on, and that is said. */
+export function refusedStatus(
+  generation: number,
+  problems: readonly { readonly path: string; readonly message: string }[],
+): { observedGeneration: number; state: TestState; conditions: WantedCondition[] } {
+  const message = problems.map((problem) => `${problem.path}: ${problem.message}`).join('; ');
+  return {
+    observedGeneration: generation,
+    state: 'Failed',
+    conditions: [
+      { type: 'Ready', status: 'False', reason: 'InvalidSpec', message },
+      { type: 'Stalled', status: 'True', reason: 'InvalidSpec', message },
+    ],
+  };
+}
+
+function stateOf({ spec, plan, nowMs }: StatusInput): TestState {
+  const { run } = plan;
+  if (run !== null && isRunning(run, nowMs)) return isBlocked(plan) ? 'Failed' : 'Running';
+  if (spec.suspend === true) return 'Suspended';
+  if (plan.nextRunMs !== null) return 'Scheduled';
+  if (run !== null) return 'Complete';
+  return isBlocked(plan) ? 'Failed' : 'Pending';
+}
+
+/** These mend themselves: an agent joins, a node comes. */
+const WAITS_FOR_AGENTS: ReadonlySet<string> = new Set([
+  'NoAgents',
+  'NoFarAgents',
+  'AgentHasNoAddress',
+  'NodeNotFound',
+]);
+
+/** Nothing of it can be measured, for a reason that waiting alone does not mend. */
+function isBlocked(plan: PlanFacts): boolean {
+  return (
+    plan.streams === 0 && plan.problems.some(({ stops, reason }) => stops && !WAITS_FOR_AGENTS.has(reason))
+  );
+}
+
+function conditionsOf({ plan, figures, nowMs }: StatusInput, state: TestState): WantedCondition[] {
+  const conditions: WantedCondition[] = [];
+  const told = plan.problems.map((problem) => problem.message).join('; ');
+  const first = plan.problems.find(({ stops }) => stops) ?? plan.problems[0];
+  const isWaiting = plan.run !== null && isRunning(plan.run, nowMs) && plan.streams === 0;
+  if (first !== undefined && (isWaiting || state === 'Failed')) {
+    const type = state === 'Failed' ? 'Stalled' : 'Reconciling';
+    conditions.push(
+      { type: 'Ready', status: 'False', reason: first.reason, message: told },
+      { type, status: 'True', reason: first.reason, message: told },
+    );
+  } else {
+    const planned = planWords(plan, state);
+    conditions.push({
+      type: 'Ready',
+      status: 'True',
+      reason: plannedReason(state),
+      message: told === '' ? planned : `${planned}; ${told}`,
+    });
+  }
+  if (state === 'Complete' && plan.run !== null) {
+    if (figures !== null && figures.samples.ok + figures.samples.lost + figures.samples.error === 0) {
+      const message = 'the run has ended, and no agent had sent one result';
+      conditions.push({ type: 'Failed', status: 'True', reason: 'NoResults', message });
+    }
+    const stopped = plan.run.result === 'Stopped';
+    conditions.push({
+      type: 'Complete',
+      status: 'True',
+      reason: stopped ? 'Stopped' : 'RunFinished',
+      message: `run #${plan.run.number} ${stopped ? 'was stopped by hand' : 'is over'}; its results stay`,
+    });
+  }
+  return conditions;
+}
+
+function plannedReason(state: TestState): Reason {
+  return state === 'Suspended' || state === 'Scheduled' ? state : 'Planned';
+}
+
+function planWords(plan: PlanFacts, state: TestState): string {
+  if (state === 'Suspended') return 'accepted; suspended, so nothing is measured';
+  if (state === 'Scheduled' && plan.nextRunMs !== null)
+    return `accepted; the next run starts at ${seconds(plan.nextRunMs)}`;
+  if (state === 'Complete' || state === 'Pending') return 'accepted';
+  return `planned: ${plural(plan.assignedAgents, 'agent')}, ${plural(plan.streams, 'stream')}`;
+}
+
+function runOf(run: NonNullable<PlanFacts['run']>, nowMs: number): NonNullable<StreamTestStatus['run']> {
+  const ended =
+    run.endMs ?? (run.plannedEndMs !== null && run.plannedEndMs <= nowMs ? run.plannedEndMs : null);
+  return {
+    id: run.id,
+    number: run.number,
+    startTime: seconds(run.startMs),
+    ...(ended === null ? {} : { endTime: seconds(ended) }),
+    reason: run.reason,
+    ...(run.plannedEndMs === null ? {} : { progressPercent: percent(run, ended ?? nowMs) }),
+    ...(run.result === null ? {} : { result: run.result }),
+  };
+}
+
+function percent(run: { startMs: number; plannedEndMs: number | null }, atMs: number): number {
+  const whole = (run.plannedEndMs ?? atMs) - run.startMs;
+  return whole <= 0 ? 100 : Math.max(0, Math.min(100, Math.floor(((atMs - run.startMs) / whole) * 100)));
+}
+
+function summaryOf({ spec, plan, figures, nowMs }: StatusInput): NonNullable<StreamTestStatus['summary']> {
+  const { run } = plan;
+  const endMs = run === null ? nowMs : Math.min(run.endMs ?? nowMs, run.plannedEndMs ?? nowMs, nowMs);
+  return {
+    progress: run === null ? '' : progressWords(Math.max(0, endMs - run.startMs), durationMs(spec)),
+    agents: `${figures?.reporting ?? 0}/${figures?.assigned ?? plan.assignedAgents}`,
+    loss: lossWords(figures?.lossRatio ?? null),
+    p95: latencyWords(figures?.p95Seconds ?? null),
+  };
+}
+
+function worstOf({ agent, lossRatio, p95Seconds }: RunFigures['worst'][number]) {
+  return {
+    name: agent,
+    ...(lossRatio === null ? {} : { loss: lossWords(lossRatio) }),
+    ...(p95Seconds === null ? {} : { p95: latencyWords(p95Seconds) }),
+  };
+}
+
+/** Times in a status have whole seconds, as all of Kubernetes'. */
+function seconds(ms: number): string {
+  return `${new Date(Math.floor(ms / 1_000) * 1_000).toISOString().slice(0, 19)}Z`;
+}
+
+function plural(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
