@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { promises as dns } from 'node:dns';
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { hostname, networkInterfaces } from 'node:os';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { isProbeName } from '@streamswarm/contract/probes/catalogue';
 import { agentCapabilities } from './capabilities/agent-capabilities.ts';
 import { readClockFile, writeClockFile } from './clock/clock-file.ts';
 import { OperatorClock } from './clock/operator-clock.ts';
 import { systemTimers } from './clock/timers.ts';
-import { loadAgentId } from './identity/agent-identity.ts';
+import { keepReadyFile } from './health/ready-file.ts';
+import { type IdentityChoice, identityProblem, loadIdentity } from './identity/identity-choice.ts';
+import { lockState } from './identity/state-lock.ts';
 import type { AgentLogger } from './logger.ts';
 import { Measuring } from './measuring.ts';
-import { startPacketEngine } from './native/packet-engine.ts';
+import { keepEngine } from './native/kept-engine.ts';
+import { restartPacketEngine, startPacketEngine } from './native/packet-engine.ts';
 import { readPlanFile, writePlanFile } from './plan/plan-file.ts';
 import { addressDenial } from './policy/address-policy.ts';
 import { hostPolicyContext } from './policy/host-network.ts';
@@ -24,6 +27,7 @@ import { DEFAULT_SPOOL_BYTES, Spool } from './spool/spool.ts';
 import { readThroughFile, writeThroughFile } from './spool/through-file.ts';
 import { OperatorHttp } from './uplink/operator-http.ts';
 import { PlanStream } from './uplink/plan-stream.ts';
+import type { ServerTrust } from './uplink/server-trust.ts';
 import { isLoopback, parseServerUrl } from './uplink/server-url.ts';
 import { Session } from './uplink/session.ts';
 import { Uploader } from './uplink/uploader.ts';
@@ -35,6 +39,9 @@ const PATIENCE_MS = 2_000;
 const KEEP_EVERY_MS = 10_000;
 const FINISH_PROBES_MS = 3_000;
 const FINISH_UPLOAD_MS = 3_000;
+const FINISH_REST_MS = 1_000;
+/** An agent that was asked to end has so long to let go of the state folder. */
+const LOCK_PATIENCE_MS = 5_000;
 const POLICY_EVERY_MS = 10_000;
 
 export interface AgentOptions {
@@ -43,8 +50,14 @@ export interface AgentOptions {
   /** Folder for identity, plan and spool; made where missing. One agent each. */
   readonly stateDir: string;
   readonly logger: AgentLogger;
-  /** How people know this agent; the host name unless given. */
-  readonly name?: string;
+  /** Who it is; a standalone agent of this host's name unless given. */
+  readonly identity?: IdentityChoice;
+  /** By what it knows its operator; the CAs of Node and the host of `server` unless given. */
+  readonly trust?: ServerTrust;
+  /** A file that is young while the agent has a plan and its packet engine answers. */
+  readonly readyFile?: string;
+  /** A file that is young while its packet engine answers, with a plan or without: a restart would not bring one. */
+  readonly aliveFile?: string;
   /** Bytes that the spool may take; 1 GiB unless given. */
   readonly spoolBytes?: number;
   /** How long the last plan is valid without the operator, ms; 72 h unless given. */
@@ -63,17 +76,21 @@ export interface RunningAgent {
   stop(): Promise<void>;
 }
 
-/** Starts an agent; rejects where its state folder or its server's URL cannot be used. */
+/** Starts an agent; rejects where its state folder (another agent has it, say) or its server's URL cannot be used. */
 export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const { stateDir, logger: log } = options;
   const server = parseServerUrl(options.server);
   const timers = systemTimers;
   const monotonicMs = timers.monotonicMs;
   const wallMs = Date.now;
-  const name = options.name ?? hostname();
+  const { identity: choice = { kind: 'standalone' }, trust = { caFile: null, serverName: null } } = options;
+  const problem = identityProblem(choice, server, trust);
+  if (problem !== null) throw new Error(problem);
   const spoolDir = join(stateDir, 'spool');
   mkdirSync(spoolDir, { recursive: true, mode: 0o700 });
-  const agentId = await loadAgentId(stateDir, randomUUID);
+  const unlock = await takeState(stateDir, log);
+  const identity = await loadIdentity(choice, stateDir);
+  const { agentId, name } = identity;
 
   const storedClock = await readClockFile(stateDir);
   const clock = new OperatorClock({ monotonicMs, wallMs }, storedClock?.offsetMs ?? null);
@@ -95,9 +112,14 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     spooled: spool.allRuns(),
   };
 
-  const engine = await startPacketEngine();
+  const engines = keepEngine({
+    engine: await startPacketEngine(),
+    restart: restartPacketEngine,
+    log,
+    monotonicMs,
+  });
   const host = new HostSampler(hostReader(process.platform, monotonicMs), monotonicMs);
-  const runners = probeRunners(() => engine, host);
+  const runners = probeRunners(() => engines.current(), host);
   const resolver = new Resolver({
     lookup: (hostName, family) => dns.lookup(hostName, { all: true, family, order: 'verbatim' }),
     concurrency: options.lookups ?? 2,
@@ -126,18 +148,18 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   });
 
   const backoff = { longestMs: isLoopback(server) ? 1_000 : 10_000, random: Math.random };
-  const http = new OperatorHttp(server);
+  const http = new OperatorHttp(server, trust);
   const session = new Session({
     http,
-    agentId,
-    name,
+    identity,
+    epoch,
     version: AGENT_VERSION,
     timers,
     clock,
     wallMs,
     onHeard,
     capabilities: () =>
-      agentCapabilities({ engine: engine.capabilities, platform: process.platform, canRead }),
+      agentCapabilities({ engine: engines.current().capabilities, platform: process.platform, canRead }),
   });
   const uplink = { http, session, clock, timers, log, backoff, wallMs, onHeard };
   const uploader = new Uploader({ ...uplink, epoch, spool, recorder: measuring.recorder });
@@ -162,6 +184,20 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const keeping = setInterval(keepState, KEEP_EVERY_MS);
   const streaming = planStream.run();
   const uploading = uploader.run();
+  const nonce = randomUUID();
+  const isAlive = async (): Promise<boolean> => {
+    await engines.current().ping();
+    return true;
+  };
+  const isReady = async (): Promise<boolean> => (await isAlive()) && measuring.hasBegun;
+  const endFiles = await Promise.all(
+    [
+      { path: options.readyFile, isReady },
+      { path: options.aliveFile, isReady: isAlive },
+    ].flatMap((file) =>
+      file.path === undefined ? [] : [keepReadyFile({ ...file, path: file.path, nonce, log, wallMs })],
+    ),
+  );
   log.info({ agentId, agent: name, server: server.href, epoch }, 'agent started');
 
   return {
@@ -172,16 +208,47 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
       clearInterval(keeping);
       planStream.stop();
       uploader.stop();
-      await Promise.all([streaming, measuring.stop(FINISH_PROBES_MS), keepState()]);
-      await withinMs(
-        FINISH_UPLOAD_MS,
-        uploading.then(() => uploader.finish()),
-      ).catch((error) => log.warn({ err: error }, 'the last batches stay in the spool'));
+      const inTime = (ms: number, what: string, work: Promise<unknown>): Promise<void> =>
+        withinMs(ms, work).then(
+          () => undefined,
+          (error: unknown) => log.warn({ err: error }, what),
+        );
+      await Promise.all([
+        inTime(
+          FINISH_REST_MS,
+          'the ready file may stand a moment longer',
+          Promise.all(endFiles.map((end) => end())),
+        ),
+        inTime(
+          FINISH_PROBES_MS + FINISH_REST_MS,
+          'the last batch could not be kept',
+          Promise.all([measuring.stop(FINISH_PROBES_MS), keepState()]),
+        ),
+      ]);
+      const delivered = uploading.then(() => uploader.finish());
+      await inTime(FINISH_UPLOAD_MS, 'the last batches stay in the spool', delivered);
+      // Ends requests under way, and with them the plan stream.
       http.close();
-      await engine.close();
+      await inTime(FINISH_REST_MS, 'not all came to an end', Promise.all([streaming, engines.close()]));
+      unlock();
       log.info('agent stopped');
     },
   };
+}
+
+/** Takes the state folder for this agent alone; a folder that can hold no lock is used without. */
+async function takeState(stateDir: string, log: AgentLogger): Promise<() => void> {
+  const self = `process ${process.pid}, started ${new Date().toISOString()}`;
+  const lock = await lockState(stateDir, { self, patienceMs: LOCK_PATIENCE_MS }).catch((error: unknown) => {
+    log.warn({ err: error, stateDir }, 'the state folder cannot be locked: start only one agent with it');
+    return null;
+  });
+  if (lock === null) return () => undefined;
+  if (lock.ok) return () => lock.release();
+  throw new Error(
+    `another agent uses the state folder ${stateDir} (${lock.holder || 'it does not answer'}): ` +
+      'stop it, or give this one a folder of its own with --state-dir',
+  );
 }
 
 /**

@@ -10,8 +10,11 @@ test('arguments win over the environment, and what is missing is named', () => {
   };
   assert.deepEqual(readConfig(['--server', 'http://127.0.0.1:5000', '--name', 'edge'], env, false), {
     server: 'http://127.0.0.1:5000/',
+    trust: { caFile: null, serverName: null },
+    identity: { kind: 'standalone', name: 'edge' },
     stateDir: '/x',
-    name: 'edge',
+    readyFile: null,
+    aliveFile: null,
     logLevel: 'info',
   });
   assert.equal(readConfig([], env, false).server, 'https://a.example/');
@@ -21,6 +24,44 @@ test('arguments win over the environment, and what is missing is named', () => {
   assert.throws(() => readConfig([], {}, false), /--server/);
   assert.throws(() => readConfig(['--server', 'http://a.example'], {}, false), /loopback/);
   assert.throws(() => readConfig(['--server', 'https://a.example', '--surprise'], {}, false));
+});
+
+test('the agent of a pod names its node, its token and the CA, and speaks https', () => {
+  const args = [
+    '--identity',
+    'pod',
+    '--token-file',
+    '/t',
+    '--ca-file',
+    '/ca',
+    '--ready-file',
+    '/r',
+    '--alive-file',
+    '/a',
+  ];
+  const server = ['--server', 'https://10.96.0.7:5443', '--server-name', 'streamswarm-operator.system.svc'];
+  const env = { NODE_NAME: 'worker-1' };
+  assert.deepEqual(readConfig([...server, ...args, '--state-dir', '/s'], env, true), {
+    server: 'https://10.96.0.7:5443/',
+    trust: { caFile: '/ca', serverName: 'streamswarm-operator.system.svc' },
+    identity: { kind: 'pod', nodeName: 'worker-1', tokenFile: '/t' },
+    stateDir: '/s',
+    readyFile: '/r',
+    aliveFile: '/a',
+    logLevel: 'info',
+  });
+  const wrong: [string[], Record<string, string>, RegExp][] = [
+    [[...server, ...args], {}, /NODE_NAME/],
+    [[...server, ...args.slice(0, 2)], env, /--token-file/],
+    [[...server, ...args.slice(0, 4)], env, /--ca-file/],
+    [[...server, ...args, '--ca-file', ''], env, /--ca-file is empty/],
+    [[...server, ...args, '--identity', 'guess'], env, /standalone or pod/],
+    // Not even on loopback: in a pod another container may listen there.
+    [['--server', 'http://127.0.0.1:5000', ...args], env, /https only/],
+  ];
+  for (const [argv, environment, message] of wrong) {
+    assert.throws(() => readConfig(argv, environment, true), message);
+  }
 });
 
 test('half of the thread pool may wait for names', () => {

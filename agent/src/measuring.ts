@@ -57,6 +57,11 @@ export class Measuring {
     this.#scheduler = new Scheduler({ ...options, recorder: this.recorder });
   }
 
+  /** Whether there is a plan, the operator's or the one that was kept, and its slots are being answered. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
   /** Begins with the remembered plan, where there is one and the clock is known. */
   beginAlone(): void {
     if (this.#options.remembered.plan !== null) this.#begin();

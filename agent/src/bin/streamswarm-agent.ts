@@ -18,20 +18,30 @@ const config = configOrExit();
 const logger = pino({ name: 'agent', level: config.logLevel });
 const agent = await startAgent({
   server: config.server,
+  trust: config.trust,
+  identity: config.identity,
   stateDir: config.stateDir,
   logger,
   lookups,
-  ...(config.name === null ? {} : { name: config.name }),
+  ...(config.readyFile === null ? {} : { readyFile: config.readyFile }),
+  ...(config.aliveFile === null ? {} : { aliveFile: config.aliveFile }),
 }).catch((error: unknown) => {
   logger.fatal({ err: error }, 'the agent could not start');
   process.exit(1);
 });
+
+/** Whoever asks for an end gives about ten seconds; what is on disk by then is enough for the next start. */
+const STOP_MS = 9_500;
 
 let isStopping = false;
 async function stop(reason: string): Promise<void> {
   if (isStopping) process.exit(1);
   isStopping = true;
   logger.info({ reason }, 'stopping');
+  setTimeout(() => {
+    logger.warn('the agent did not stop in time: the next start goes on from the spool');
+    process.exit(1);
+  }, STOP_MS);
   await agent.stop();
   process.exit(0);
 }

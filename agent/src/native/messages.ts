@@ -17,6 +17,7 @@ export interface WorkerStart {
 export type Command =
   | { kind: 'echo'; id: number; request: EchoRequest }
   | { kind: 'connect'; id: number; request: ConnectRequest }
+  | { kind: 'ping'; id: number }
   | { kind: 'close' };
 
 export type WorkerMessage =
@@ -27,6 +28,8 @@ export type WorkerMessage =
       echoes: Float64Array;
       extras: EchoExtras[];
       connects: { id: number; result: ConnectResult }[];
+      /** Pings, each answered. */
+      pings: number[];
       /** Requests that could not be begun, such as one for an address that is none. */
       refused: { id: number; message: string }[];
     };

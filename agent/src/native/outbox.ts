@@ -12,6 +12,7 @@ export class Outbox {
   #extras: EchoExtras[] = [];
   #connects: { id: number; result: ConnectResult }[] = [];
   #refused: { id: number; message: string }[] = [];
+  #pings: number[] = [];
 
   constructor(port: MessagePort) {
     this.#port = port;
@@ -36,8 +37,13 @@ export class Outbox {
     this.#refused.push({ id, message });
   }
 
+  answerPing(id: number): void {
+    this.#pings.push(id);
+  }
+
   flush(): void {
-    if (this.#echoes.length + this.#connects.length + this.#refused.length === 0) return;
+    const results = this.#echoes.length + this.#connects.length + this.#refused.length;
+    if (results + this.#pings.length === 0) return;
     const echoes = Float64Array.from(this.#echoes);
     const message: WorkerMessage = {
       kind: 'results',
@@ -45,11 +51,13 @@ export class Outbox {
       extras: this.#extras,
       connects: this.#connects,
       refused: this.#refused,
+      pings: this.#pings,
     };
     this.#port.postMessage(message, [echoes.buffer]);
     this.#echoes = [];
     this.#extras = [];
     this.#connects = [];
     this.#refused = [];
+    this.#pings = [];
   }
 }

@@ -90,6 +90,14 @@ export interface PacketEngine {
   close(): Promise<void>;
 }
 
+/** An engine as it is started: what keeps it alive must know whether it is. */
+export interface RunningEngine extends PacketEngine {
+  /** Resolves with the reason once the engine has ended by itself; everything asked of it rejects from then on. */
+  readonly ended: Promise<Error>;
+  /** Resolves once the thread that measures has answered; rejects where it has ended. */
+  ping(): Promise<void>;
+}
+
 export interface EngineOptions {
   /** Name of a network namespace that the worker enters first (tests). */
   netns?: string;
@@ -98,11 +106,18 @@ export interface EngineOptions {
 }
 
 /** The packet engine of this host; where it cannot run, one that says so and still connects. Never rejects for that. */
-export async function startPacketEngine(options: EngineOptions = {}): Promise<PacketEngine> {
+export async function startPacketEngine(options: EngineOptions = {}): Promise<RunningEngine> {
   const { platform, arch } = process;
   if (platform !== 'linux' || (arch !== 'x64' && arch !== 'arm64')) {
     return portableEngine(`no packet engine for ${platform} ${arch}`);
   }
   const started = await startWorkerEngine(options);
   return 'engine' in started ? started.engine : portableEngine(started.failure);
+}
+
+/** Another packet engine after one that has ended; here a failure is one, because this host can do better. */
+export function restartPacketEngine(
+  options: EngineOptions = {},
+): Promise<{ engine: RunningEngine } | { failure: string }> {
+  return startWorkerEngine(options);
 }

@@ -78,6 +78,10 @@ function runWorker({ port, options: start }: WorkerStart): void {
       return;
     }
     const { id } = command;
+    if (command.kind === 'ping') {
+      outbox.answerPing(id);
+      return;
+    }
     const problem =
       command.kind === 'echo'
         ? echoes.begin(id, command.request, performance.now())
@@ -97,16 +101,20 @@ function runWorker({ port, options: start }: WorkerStart): void {
   const ready: WorkerMessage = { kind: 'ready', eventFd: wakeFd, capabilities: capabilitiesOf(sockets) };
   port.postMessage(ready);
 
-  runEventLoop(poller, heap, {
-    isOpen: () => isOpen,
-    endPass: () => {
-      echoes.endPass();
-      outbox.flush();
-    },
-  });
-
-  sockets.close();
-  poller.close();
+  try {
+    runEventLoop(poller, heap, {
+      isOpen: () => isOpen,
+      endPass: () => {
+        echoes.endPass();
+        outbox.flush();
+      },
+    });
+  } finally {
+    // Also where the loop broke: another worker will follow, and these would stay open for ever.
+    sockets.close();
+    poller.close();
+  }
+  // Only in good order: after a failure the other thread may still be about to write to it, and closes it itself.
   libc.close(wakeFd);
   port.close();
 }

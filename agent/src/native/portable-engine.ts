@@ -3,12 +3,12 @@ import type {
   ConnectRequest,
   ConnectResult,
   EchoResult,
-  PacketEngine,
+  RunningEngine,
   Unavailable,
 } from './packet-engine.ts';
 
 /** An engine without native calls: no echo, and connect() by node:net on user-space time without TCP_INFO. */
-export function portableEngine(detail: string): PacketEngine {
+export function portableEngine(detail: string): RunningEngine {
   const unavailable: Unavailable = {
     reason: 'unsupported',
     detail,
@@ -19,6 +19,8 @@ export function portableEngine(detail: string): PacketEngine {
     echo: (): Promise<EchoResult> => Promise.reject(new Error(`ICMP echo is unsupported: ${detail}`)),
     connect: connectPortably,
     close: () => Promise.resolve(),
+    ended: new Promise(() => {}),
+    ping: () => Promise.resolve(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { closeSync, writeSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { unpackEchoes } from './echo-codec.ts';
@@ -11,7 +11,7 @@ import type {
   EchoResult,
   EngineCapabilities,
   EngineOptions,
-  PacketEngine,
+  RunningEngine,
 } from './packet-engine.ts';
 
 /** Built code stands beside this file under the same name with another ending. */
@@ -26,7 +26,7 @@ const ONE = new Uint8Array(BigUint64Array.of(1n).buffer);
 /** Starts the worker; a worker that cannot start (no koffi for this platform, no such namespace) is a value. */
 export function startWorkerEngine(
   options: EngineOptions,
-): Promise<{ engine: PacketEngine } | { failure: string }> {
+): Promise<{ engine: RunningEngine } | { failure: string }> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     const workerData: WorkerStart = { port: port2, options };
@@ -35,10 +35,13 @@ export function startWorkerEngine(
       port1.close();
       resolve({ failure: error.message });
     };
+    const ended = (): void => fail(new Error('the packet worker ended before it was ready'));
     worker.once('error', fail);
+    worker.once('exit', ended);
     port1.once('message', (message: WorkerMessage) => {
       if (message.kind !== 'ready') return;
       worker.off('error', fail);
+      worker.off('exit', ended);
       resolve({ engine: new WorkerEngine(worker, port1, message) });
     });
   });
@@ -49,8 +52,9 @@ interface Pending {
   reject: (error: Error) => void;
 }
 
-class WorkerEngine implements PacketEngine {
+class WorkerEngine implements RunningEngine {
   readonly capabilities: EngineCapabilities;
+  readonly ended: Promise<Error>;
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #eventFd: number;
@@ -66,9 +70,11 @@ class WorkerEngine implements PacketEngine {
     this.#port = port;
     this.#eventFd = ready.eventFd;
     port.on('message', (message: WorkerMessage) => this.#receive(message));
-    worker.on('error', (cause) => this.#stop(new Error('the packet worker failed', { cause })));
     this.#exited = new Promise((resolve) => worker.once('exit', () => resolve()));
-    worker.once('exit', () => this.#stop(new Error('the packet worker has ended')));
+    this.ended = new Promise((resolve) => {
+      worker.on('error', (cause) => this.#fail(new Error('the packet worker failed', { cause }), resolve));
+      worker.once('exit', () => this.#fail(new Error('the packet worker has ended'), resolve));
+    });
     // An idle engine keeps no process alive; a request under way does.
     worker.unref();
     port.unref();
@@ -82,6 +88,10 @@ class WorkerEngine implements PacketEngine {
 
   connect(request: ConnectRequest): Promise<ConnectResult> {
     return this.#ask<ConnectResult>((id) => ({ kind: 'connect', id, request }));
+  }
+
+  ping(): Promise<void> {
+    return this.#ask<void>((id) => ({ kind: 'ping', id }));
   }
 
   async close(): Promise<void> {
@@ -118,6 +128,7 @@ class WorkerEngine implements PacketEngine {
     if (message.kind !== 'results') return;
     for (const { id, result } of unpackEchoes(message.echoes, message.extras)) this.#settle(id, result);
     for (const { id, result } of message.connects) this.#settle(id, result);
+    for (const id of message.pings) this.#settle(id, undefined);
     for (const { id, message: text } of message.refused) {
       this.#pending.get(id)?.reject(new TypeError(text));
       this.#pending.delete(id);
@@ -125,10 +136,18 @@ class WorkerEngine implements PacketEngine {
     if (this.#pending.size === 0) this.#port.unref();
   }
 
-  #settle(id: number, result: EchoResult | ConnectResult): void {
+  #settle(id: number, result: EchoResult | ConnectResult | undefined): void {
     // The id was handed out with a promise of this very kind of result.
     this.#pending.get(id)?.resolve(result as never);
     this.#pending.delete(id);
+  }
+
+  /** The worker went without being asked to: what it has left open for this thread is closed here. */
+  #fail(reason: Error, ended: (reason: Error) => void): void {
+    if (this.#end !== undefined) return;
+    this.#stop(reason);
+    void this.#exited.then(() => closeSync(this.#eventFd));
+    ended(reason);
   }
 
   /** From here on the eventfd may be anybody's: nothing is written to it any more. */

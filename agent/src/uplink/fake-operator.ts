@@ -16,6 +16,8 @@ export class FakeOperator {
   replays = 0;
   requests = 0;
   token = 'token-1';
+  /** Takes requests and never answers. */
+  hang = false;
   /** Operator's clock minus this host's (ms). */
   clockOffsetMs = 0;
   /** Answers a batch request instead of taking it; null takes it. */
@@ -66,6 +68,7 @@ export class FakeOperator {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests++;
+    if (this.hang) return;
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);

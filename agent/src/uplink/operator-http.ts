@@ -1,5 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { request as httpsRequest } from 'node:https';
+import type { ServerTrust } from './server-trust.ts';
+import { VerifiedAgent } from './verified-agent.ts';
 
 // node:http and not fetch: fetch forgets the signal of a request once its Request object is collected (seen with
 // Node 24: an abort after a garbage collection does nothing), and a hung connection would then hang for ever.
@@ -36,12 +38,13 @@ const DETAIL_CHARACTERS = 300;
 /** Connections to the operator, kept open between requests. Redirects are not followed: the token goes nowhere else. */
 export class OperatorHttp {
   readonly #server: URL;
-  readonly #agent: HttpAgent | HttpsAgent;
+  readonly #agent: HttpAgent;
 
-  constructor(server: URL) {
+  /** `trust` counts for https; plain http needs none, because it never leaves this host (see parseServerUrl). */
+  constructor(server: URL, trust: ServerTrust = { caFile: null, serverName: null }) {
     this.#server = server;
     const options = { keepAlive: true, maxFreeSockets: 2 };
-    this.#agent = server.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
+    this.#agent = server.protocol === 'https:' ? new VerifiedAgent(trust, options) : new HttpAgent(options);
   }
 
   /** Resolves with the head of the answer; its body must be read or destroyed. */

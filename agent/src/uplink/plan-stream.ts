@@ -50,6 +50,8 @@ export class PlanStream {
       let wait: number | null = null;
       try {
         await this.#follow();
+        if (this.#isStopped) return;
+        this.#options.log.info('the operator ended the plan stream: connecting again');
       } catch (error) {
         if (this.#isStopped) return;
         wait = this.#failed(error);
@@ -75,16 +77,18 @@ export class PlanStream {
     return status === 429 || status === 503 ? retryAfterMs(retryAfter, wallMs()) : null;
   }
 
+  /** Resolves where the operator ends the stream in good order: it stops, or the session is over. */
   async #follow(): Promise<void> {
-    const { http, session, timers } = this.#options;
-    const token = await session.token();
+    const { session, timers } = this.#options;
+    let token = await session.token();
     if (this.#isStopped) return;
-    const response = await http.open({
-      method: 'GET',
-      path: '/agent/v1/plan',
-      headers: { authorization: `Bearer ${token}`, accept: 'application/x-ndjson' },
-      timeoutMs: SILENCE_MS,
-    });
+    let response = await this.#open(token);
+    if (response.statusCode === 401) {
+      response.destroy();
+      await session.forget(token);
+      token = await session.token();
+      response = await this.#open(token);
+    }
     this.#response = response;
     if (this.#isStopped) response.destroy();
     const watch = watchdog(timers, SILENCE_MS, () =>
@@ -98,7 +102,15 @@ export class PlanStream {
       watch.stop();
       response.destroy();
     }
-    throw new Error('the operator closed the plan stream');
+  }
+
+  #open(token: string): Promise<IncomingMessage> {
+    return this.#options.http.open({
+      method: 'GET',
+      path: '/agent/v1/plan',
+      headers: { authorization: `Bearer ${token}`, accept: 'application/x-ndjson' },
+      timeoutMs: SILENCE_MS,
+    });
   }
 
   async #read(body: AsyncIterable<Uint8Array>, touch: () => void): Promise<void> {

@@ -2,15 +2,17 @@ import { arch, cpus, networkInterfaces, platform, release, totalmem } from 'node
 import type { Capability, SessionRequest, SessionResponse } from '@streamswarm/contract/wire/session';
 import type { OperatorClock } from '../clock/operator-clock.ts';
 import type { Timers } from '../clock/timers.ts';
+import type { AgentIdentity } from '../identity/agent-identity.ts';
 import type { OperatorHttp } from './operator-http.ts';
 
 const TIMEOUT_MS = 10_000;
 
 export interface SessionOptions {
   readonly http: OperatorHttp;
-  readonly agentId: string;
-  readonly name: string;
+  readonly identity: AgentIdentity;
   readonly version: string;
+  /** Of this start. */
+  readonly epoch: number;
   readonly timers: Pick<Timers, 'monotonicMs'>;
   readonly clock: OperatorClock;
   wallMs(): number;
@@ -46,12 +48,13 @@ export class Session {
   }
 
   async #open(): Promise<string> {
-    const { http, timers, clock } = this.#options;
+    const { http, timers, clock, identity } = this.#options;
+    const proof = await identity.sessionHeaders();
     const sentMs = timers.monotonicMs();
     const answer = await http.ask('the session', {
       method: 'POST',
       path: '/agent/v1/session',
-      headers: { 'content-type': 'application/json' },
+      headers: { ...proof, 'content-type': 'application/json' },
       body: JSON.stringify(this.#request()),
       timeoutMs: TIMEOUT_MS,
     });
@@ -66,10 +69,11 @@ export class Session {
   }
 
   #request(): SessionRequest {
-    const { agentId, name, wallMs, capabilities } = this.#options;
+    const { identity, epoch, wallMs, capabilities } = this.#options;
     return {
-      agentId,
-      name,
+      agentId: identity.agentId,
+      name: identity.name,
+      epoch,
       version: this.#options.version,
       clockMs: wallMs(),
       platform: {

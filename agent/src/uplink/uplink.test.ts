@@ -57,9 +57,9 @@ async function setUp(t: TestContext) {
   };
   const session = new Session({
     ...common,
-    agentId: 'agent-1-id',
-    name: 'one',
+    identity: { agentId: 'agent-1-id', name: 'one', sessionHeaders: async () => ({}) },
     version: '0.0.0',
+    epoch: EPOCH,
     capabilities: () => [],
   });
   const uploader = new Uploader({
@@ -271,8 +271,10 @@ test('plain http leaves this host never', () => {
   for (const url of ['http://127.0.0.1:5000', 'http://[::1]:5000', 'http://localhost', 'https://a.example']) {
     assert.equal(parseServerUrl(url).origin, new URL(url).origin);
   }
+  assert.equal(parseServerUrl('https://fd00::1:5443').origin, 'https://[fd00::1]:5443');
   for (const url of [
     'http://a.example',
+    'http://fd00::1:5443',
     'http://10.0.0.1:5000',
     'http://127.0.0.1.a.example',
     'ftp://localhost',

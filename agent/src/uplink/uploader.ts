@@ -144,23 +144,30 @@ export class Uploader {
     }
   }
 
+  /** A session that has ended is nothing to wait for: it is opened anew once, and the frame is sent again. */
   async #post(payload: Uint8Array | null): Promise<BatchAck> {
-    const { http, session, timers, clock } = this.#options;
-    const frame = encodeFrame(await this.#word(), payload);
+    const { session } = this.#options;
     const token = await session.token();
+    try {
+      return await this.#postAs(token, payload);
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.refusal.status !== 401) throw error;
+      await session.forget(token);
+      return await this.#postAs(await session.token(), payload);
+    }
+  }
+
+  async #postAs(token: string, payload: Uint8Array | null): Promise<BatchAck> {
+    const { http, timers, clock } = this.#options;
+    const frame = encodeFrame(await this.#word(), payload);
     const sentMs = timers.monotonicMs();
-    const ack = (await http
-      .ask('a batch', {
-        method: 'POST',
-        path: '/agent/v1/batches',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
-        body: frame,
-        timeoutMs: TIMEOUT_MS,
-      })
-      .catch(async (error: unknown) => {
-        if (error instanceof RefusedError && error.refusal.status === 401) await session.forget(token);
-        throw error;
-      })) as BatchAck;
+    const ack = (await http.ask('a batch', {
+      method: 'POST',
+      path: '/agent/v1/batches',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+      body: frame,
+      timeoutMs: TIMEOUT_MS,
+    })) as BatchAck;
     const receivedMs = timers.monotonicMs();
     if (Number.isFinite(ack.nowMs)) clock.heardAnswer(ack.nowMs, sentMs, receivedMs);
     this.#lastWordMs = receivedMs;

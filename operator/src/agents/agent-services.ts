@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { MAX_FRAME_BYTES } from '@streamswarm/contract';
+import { MAX_FRAME_BYTES, SESSION_MS } from '@streamswarm/contract';
 import type { Logger } from 'pino';
 import type { AgentServices } from '../api/services.ts';
 import { isDataException } from '../store/data-exception.ts';
@@ -7,10 +7,12 @@ import { clockMs, type Database } from '../store/database.ts';
 import { ingest } from '../store/ingest/ingest.ts';
 import { readBatch, readWord } from '../store/ingest/read-batch.ts';
 import { planOfAgent } from '../store/planning/plan-of-agent.ts';
-import { PLAN_CHANNEL } from '../store/planning/plan-test.ts';
-import { findSession, openSession } from '../store/queries/agent-sessions.ts';
+import { findSession, openSession, SESSION_CHANNEL } from '../store/queries/agent-sessions.ts';
 import { managePartitions } from '../store/tables/partitions.ts';
+import { liveSessions } from './live-sessions.ts';
+import { planBells } from './plan-bells.ts';
 import { planStream } from './plan-stream.ts';
+import { claimProblem } from './session-gate.ts';
 
 export interface AgentServicesOptions {
   readonly db: Database;
@@ -18,48 +20,67 @@ export interface AgentServicesOptions {
   readonly logger: Logger;
   /** A new agent changes what tests are assigned: plan again. */
   agentJoined(): void;
+  /** How long a session lives, ms; an hour unless given. */
+  readonly sessionMs?: number;
 }
 
-const KNOWN_TOKENS_MS = 10_000;
 const BUSY_AFTER = 32;
 
 /** Sessions, plans and batches of agents, on the store. */
-export function agentServices({ db, cluster, logger, agentJoined }: AgentServicesOptions): AgentServices {
+export function agentServices(options: AgentServicesOptions): AgentServices {
+  const { db, cluster, logger, agentJoined, sessionMs = SESSION_MS } = options;
   const partitions = managePartitions(db);
-  const known = new Map<string, { agentId: string; untilMs: number }>();
+  const bells = planBells(db);
+  const sessions = liveSessions({
+    find: (key) => findSession(db, Buffer.from(key, 'hex')),
+    onChange: (handler) => db.listen(SESSION_CHANNEL, handler),
+    monotonicMs: () => performance.now(),
+  });
   let inWork = 0;
 
   return {
-    async openSession(request) {
-      const nowMs = await clockMs(db);
-      const token = randomBytes(32).toString('base64url');
-      const { isNew } = await openSession(db, request, hash(token), nowMs);
-      logger.info({ agent: request.name, version: request.version, isNew }, 'agent session');
-      if (isNew) agentJoined();
-      return { token, cluster, nowMs: await clockMs(db) };
-    },
-
-    async authenticate(token) {
-      const entry = known.get(token);
-      if (entry !== undefined && entry.untilMs > performance.now()) return entry.agentId;
-      known.delete(token);
-      const agentId = await findSession(db, hash(token));
-      if (agentId !== null) {
-        if (known.size > 10_000) known.clear();
-        known.set(token, { agentId, untilMs: performance.now() + KNOWN_TOKENS_MS });
+    async openSession(request, caller) {
+      const problem = claimProblem(caller, request.agentId);
+      if (problem !== null) {
+        logger.warn({ caller, claimed: request.agentId }, 'an agent claims the identity of another');
+        return { kind: 'forbidden', detail: problem };
       }
-      return agentId;
+      const token = randomBytes(32).toString('base64url');
+      const nowMs = await clockMs(db);
+      const opened = await openSession(db, { request, caller, tokenHash: hash(token), nowMs, sessionMs });
+      if (opened.kind === 'superseded') {
+        const since = new Date(opened.laterEpoch).toISOString();
+        logger.warn({ agentId: request.agentId, caller, since }, 'two agents have one identity');
+        return {
+          kind: 'superseded',
+          detail: `Another agent with this identity started later, at ${since}, and is heard: stop one of the two. This one may go on once the other is silent.`,
+        };
+      }
+      logger.info(
+        { agent: request.name, version: request.version, kind: caller.kind, isNew: opened.isNew },
+        'agent session',
+      );
+      if (opened.isNew) agentJoined();
+      return { kind: 'opened', session: { token, cluster, nowMs: await clockMs(db) } };
     },
 
-    planLines: (agentId, signal) =>
-      planStream(
-        {
-          load: () => planOfAgent(db, agentId),
-          nowMs: () => clockMs(db),
-          onChange: (handler) => db.listen(PLAN_CHANNEL, handler),
-        },
-        signal,
-      ),
+    authenticate: (token) => sessions.find(hash(token).toString('hex')),
+
+    async *planLines(session, closed) {
+      const { signal, release } = sessions.watch(session, closed);
+      try {
+        yield* planStream(
+          {
+            load: () => planOfAgent(db, session.agentId),
+            nowMs: () => clockMs(db),
+            onChange: (handler) => bells.onChange(session.agentId, handler),
+          },
+          signal,
+        );
+      } finally {
+        release();
+      }
+    },
 
     async ingest(agentId, wordValue, bytes) {
       const word = readWord(wordValue);

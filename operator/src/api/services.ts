@@ -7,6 +7,8 @@ import type {
   SessionRequest,
   SessionResponse,
 } from '@streamswarm/contract';
+import type { AgentSession } from '../agents/live-sessions.ts';
+import type { Caller } from '../agents/session-gate.ts';
 import type { Reads } from '../store/queries/reads.ts';
 import type { StreamTestStore } from '../stream-tests/stream-test-store.ts';
 
@@ -15,13 +17,18 @@ export type IngestResult =
   | { readonly kind: 'invalid'; readonly detail: string }
   | { readonly kind: 'busy'; readonly retryAfterSeconds: number };
 
+export type SessionResult =
+  | { readonly kind: 'opened'; readonly session: SessionResponse }
+  | { readonly kind: 'forbidden' | 'superseded'; readonly detail: string };
+
 /** The operator's side of an agent's connection. */
 export interface AgentServices {
-  openSession(request: SessionRequest): Promise<SessionResponse>;
-  /** Id of the agent that a token belongs to, or null. */
-  authenticate(token: string): Promise<string | null>;
-  /** The plan of an agent from now on; ends when the signal fires. */
-  planLines(agentId: string, signal: AbortSignal): AsyncIterable<PlanLine>;
+  /** `caller` is what is proven of the one who asks. */
+  openSession(request: SessionRequest, caller: Caller): Promise<SessionResult>;
+  /** The session that a token belongs to, or null. */
+  authenticate(token: string): Promise<AgentSession | null>;
+  /** The plan of an agent from now on; ends with its session, or when the signal fires. */
+  planLines(session: AgentSession, signal: AbortSignal): AsyncIterable<PlanLine>;
   ingest(agentId: string, word: unknown, batch: Uint8Array | null): Promise<IngestResult>;
 }
 
@@ -48,6 +55,8 @@ export interface ApiServices {
     /** RFC 3339. */
     readonly startedAt: string;
     readonly loopbackOnly: boolean;
+    /** Whether tests live in a Kubernetes cluster. */
+    readonly kubernetes: boolean;
     startup(): Fleet['startup'];
   };
   isReady(): Promise<{ readonly ready: boolean; readonly why?: string }>;

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -201,11 +209,25 @@ test('this machine: values agree with what Node and a second look say', async ()
   const { metrics } = await sampler.sample(1);
   assert.equal(metrics['memory_total_bytes'], totalmem());
   assert.equal(metrics['cpu_cores'], cpus().length);
-  assert.ok((metrics['processes'] as number) > 0);
+  const inContainer =
+    process.platform === 'linux' && readlinkSync('/proc/self/ns/pid') !== 'pid:[4026531836]';
+  if (inContainer) assert.equal(metrics['processes'], null);
+  else assert.ok((metrics['processes'] as number) > 0);
   if (process.platform !== 'linux') return;
   const received = parseNetDev(readFileSync('/proc/net/dev', 'utf8'));
   const sum = [...received.values()].reduce((total, { receivedBytes }) => total + receivedBytes, 0);
   assert.ok((metrics['network_received_bytes'] as number) <= sum);
+});
+
+test('inside a container the number of processes is not known, for only its own are seen', () => {
+  const within = (namespace: string): number | null =>
+    withTree(EARLY, (root) => {
+      mkdirSync(join(root, 'proc/self/ns'), { recursive: true });
+      symlinkSync(namespace, join(root, 'proc/self/ns/pid'));
+      return readLinuxHost(root, () => 0).processes;
+    });
+  assert.equal(within('pid:[4026532281]'), null);
+  assert.equal(within('pid:[4026531836]'), 3);
 });
 
 test('the portable reader tells what it can and invents nothing', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type HostReading, type InterfaceCounters, UNTOLD } from './host-reading.ts';
 import { parseDiskstats } from './parse-diskstats.ts';
@@ -80,10 +80,16 @@ function frequencyHertz(root: string, text: (path: string) => string | null): nu
   return cpuinfo === null ? null : parseCpuinfoHertz(cpuinfo);
 }
 
+/** Null inside a container: its /proc holds its own processes only, and their number says nothing of the machine. */
 function countProcesses(root: string): number | null {
+  const namespace = linkOrNull(join(root, 'proc/self/ns/pid'));
+  if (namespace !== null && namespace !== FIRST_PID_NAMESPACE) return null;
   const count = namesIn(join(root, 'proc')).filter((name) => /^[0-9]+$/.test(name)).length;
   return count === 0 ? null : count;
 }
+
+/** The namespace that the kernel starts with has this number in all versions: PROC_PID_INIT_INO of proc_ns.h. */
+const FIRST_PID_NAMESPACE = 'pid:[4026531836]';
 
 function rootFileSystem(root: string): HostReading['rootFileSystem'] {
   try {
@@ -101,6 +107,14 @@ function namesIn(path: string): string[] {
     return readdirSync(path);
   } catch {
     return [];
+  }
+}
+
+function linkOrNull(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
   }
 }
 

@@ -1,13 +1,15 @@
 import {
   checkStreamTest,
+  isProbeName,
   type PlanPreview,
   PROBES,
   type Problem,
-  probePairs,
   type StreamTest,
 } from '@streamswarm/contract';
 import { stringify } from 'yaml';
-import { type AgentRecord, decideAssignments } from '../../domain/assignments/decide-assignments.ts';
+import type { AgentRecord } from '../../domain/assignments/agent-record.ts';
+import { decideAssignments } from '../../domain/assignments/decide-assignments.ts';
+import type { ServiceLookup } from '../../domain/assignments/service-target.ts';
 import { pairViews } from '../views/pair-view.ts';
 import { sampleBytes } from './row-bytes.ts';
 
@@ -35,15 +37,22 @@ export function invalidPreview(problems: readonly Problem[]): PlanPreview {
 }
 
 function previewTest(test: StreamTest, agents: readonly AgentRecord[]): PlanPreview {
-  const streams = decideAssignments({ cluster: '', testUid: '', spec: test.spec, agents });
+  const { spec } = test;
+  const { streams } = decideAssignments({
+    cluster: '',
+    testUid: '',
+    namespace: test.metadata.namespace ?? 'default',
+    spec,
+    agents,
+    services: wishedServices(test),
+  });
   const sources = new Set(streams.map((stream) => stream.agentId)).size;
-  const costs = probePairs(test.spec)
-    .filter((pair) => pair.applicability.applies)
-    .map(({ probe }) => {
-      const perSecond = (sources * 1_000) / probe.periodMs;
-      const packets = PROBES[probe.kind].packetsPerSlot(probe.options);
-      return { perSecond, packets: perSecond * packets, bytes: perSecond * sampleBytes(probe.kind, packets) };
-    });
+  const costs = streams.map(({ kind, options, periodMs }) => {
+    const perSecond = 1_000 / periodMs;
+    if (!isProbeName(kind)) return { perSecond, packets: 0, bytes: 0 };
+    const packets = PROBES[kind].packetsPerSlot(options);
+    return { perSecond, packets: perSecond * packets, bytes: perSecond * sampleBytes(kind, packets) };
+  });
   const total = (of: 'perSecond' | 'packets' | 'bytes') => costs.reduce((sum, cost) => sum + cost[of], 0);
   return {
     valid: true,
@@ -56,4 +65,10 @@ function previewTest(test: StreamTest, agents: readonly AgentRecord[]): PlanPrev
     pairs: pairViews(test.spec),
     manifest: stringify(test, { lineWidth: 0 }),
   };
+}
+
+/** Every Service as the test wishes it to be: what it costs does not depend on where it leads. */
+function wishedServices({ spec }: StreamTest): ServiceLookup {
+  const ports = spec.destinations.map(({ service }) => ({ name: `${service?.port ?? ''}`, port: 1 }));
+  return () => ({ clusterIp: '', ports, endpoints: [] });
 }

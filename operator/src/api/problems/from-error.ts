@@ -1,9 +1,12 @@
+import { KubeError } from '../../kube/kube-error.ts';
 import { isDatabaseUnavailable } from '../../store/unavailable.ts';
 import { ApiProblem } from './api-problem.ts';
+import { problemFromKube } from './from-kube-error.ts';
 
 /** What the client hears of an error: problems as they are, fastify's own in our words, all else without internals. */
 export function problemFromError(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
+  if (error instanceof KubeError) return problemFromKube(error);
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

@@ -27,7 +27,12 @@ export const AGENT: AgentRow = {
   name: 'a',
   version: '0.1.0',
   online: true,
+  kind: 'Host',
+  nodeName: null,
   labels: {},
+  address: null,
+  suspended: false,
+  gone: false,
   firstSeen: new Date(NOW_MS - 3_600_000),
   lastSeen: new Date(NOW_MS - 1_000),
   platform: { os: 'Linux', kernel: '6.1', arch: 'x64', cores: 2, memoryBytes: 8e9 },
@@ -113,9 +118,9 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
     },
     books: { accounting: async (filter) => fakeAccounting(filter.fromMs) },
     agents: {
-      openSession: async () => ({ token: TOKEN, cluster: 'c', nowMs: NOW_MS }),
-      authenticate: async (token) => (token === TOKEN ? AGENT.id : null),
-      async *planLines(_agentId, signal) {
+      openSession: async () => ({ kind: 'opened', session: { token: TOKEN, cluster: 'c', nowMs: NOW_MS } }),
+      authenticate: async (token) => (token === TOKEN ? { agentId: AGENT.id, key: 'key' } : null),
+      async *planLines(_session, signal) {
         yield { type: 'synced', revision: 7, nowMs: NOW_MS };
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
         calls.push(['plan ended']);
@@ -155,6 +160,7 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
       version: '0.1.0',
       startedAt: new Date(NOW_MS - 600_000).toISOString(),
       loopbackOnly: true,
+      kubernetes: false,
       startup: () => [{ at: new Date(NOW_MS - 600_000).toISOString(), what: 'postgres', detail: 'ready' }],
     },
     isReady: async () => ({ ready: true }),

@@ -4,9 +4,9 @@ import type { ApiMetrics } from '../../metrics.ts';
 import { ApiProblem } from '../../problems/api-problem.ts';
 import type { ApiServices, IngestResult } from '../../services.ts';
 import { problemResponses } from '../problem-responses.ts';
-import { agentOf, requireAgent } from './require-agent.ts';
+import { requireAgent, sessionOf } from './require-agent.ts';
 
-export function acceptBatch(app: Api, { agents }: ApiServices, metrics: ApiMetrics): void {
+export function acceptBatch(app: Api, { agents }: Pick<ApiServices, 'agents'>, metrics: ApiMetrics): void {
   app.addContentTypeParser(
     'application/octet-stream',
     { parseAs: 'buffer', bodyLimit: MAX_FRAME_BYTES },
@@ -22,7 +22,7 @@ export function acceptBatch(app: Api, { agents }: ApiServices, metrics: ApiMetri
   const options = { schema, bodyLimit: MAX_FRAME_BYTES, onRequest: requireAgent(agents) };
   app.post('/agent/v1/batches', options, async (request) => {
     const { word, batch } = readFrame(request.body);
-    const result = await agents.ingest(agentOf(request), word, batch);
+    const result = await agents.ingest(sessionOf(request).agentId, word, batch);
     const outcome = result.kind === 'ack' && result.ack.duplicate ? 'duplicate' : result.kind;
     metrics.ingestFrames.inc({ result: outcome });
     metrics.ingestBytes.inc((request.body as Buffer).length);

@@ -4,9 +4,9 @@ import Type from 'typebox';
 import type { Api } from '../../api-instance.ts';
 import type { ApiServices } from '../../services.ts';
 import { problemResponses } from '../problem-responses.ts';
-import { agentOf, requireAgent } from './require-agent.ts';
+import { requireAgent, sessionOf } from './require-agent.ts';
 
-export function streamPlan(app: Api, { agents }: ApiServices): void {
+export function streamPlan(app: Api, { agents }: Pick<ApiServices, 'agents'>): void {
   const open = new Set<AbortController>();
   app.addHook('preClose', async () => {
     for (const controller of open) controller.abort();
@@ -25,7 +25,7 @@ export function streamPlan(app: Api, { agents }: ApiServices): void {
       controller.abort();
       open.delete(controller);
     });
-    const lines = Readable.from(jsonLines(agents.planLines(agentOf(request), controller.signal)));
+    const lines = Readable.from(jsonLines(agents.planLines(sessionOf(request), controller.signal)));
     return reply.header('cache-control', 'no-store').type('application/x-ndjson').send(lines);
   });
 }

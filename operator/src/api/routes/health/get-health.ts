@@ -5,7 +5,7 @@ import type { ApiServices } from '../../services.ts';
 const Ready = Type.Object({ ready: Type.Boolean(), why: Type.Optional(Type.String()) });
 
 /** /healthz says that the process answers, /readyz that it can do its work. */
-export function getHealth(app: Api, { isReady }: ApiServices): void {
+export function getHealth(app: Api, { isReady }: Pick<ApiServices, 'isReady'>): void {
   const healthy = { summary: 'The process answers', tags: ['health'], response: { 200: Type.String() } };
   app.get('/healthz', { schema: healthy }, async (_request, reply) => reply.type('text/plain').send('ok\n'));
   const ready = { summary: 'The operator can work', tags: ['health'], response: { 200: Ready, 503: Ready } };

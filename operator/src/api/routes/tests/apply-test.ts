@@ -6,6 +6,7 @@ import type { ApiServices } from '../../services.ts';
 import { readDetail, type TestName } from '../../views/read-detail.ts';
 import { ACTOR } from '../actor.ts';
 import { problemResponses } from '../problem-responses.ts';
+import { assertPossibleHere } from './assert-possible-here.ts';
 import { TestPath } from './test-path.ts';
 
 /** Tells an applier what became of the manifest: created, configured or unchanged. */
@@ -24,6 +25,7 @@ export function applyTest(app: Api, services: ApiServices): void {
   const options = { schema, validatorCompiler: manifestValidator };
   app.put('/api/v1/tests/:namespace/:name', options, async (request, reply) => {
     assertSameName(request.params, request.body);
+    assertPossibleHere(services, request.body);
     const applied = await services.tests.apply(request.body, { mode: 'apply', actor: ACTOR });
     if ('conflict' in applied) throw new ApiProblem('test-exists', applied.conflict);
     reply.code(applied.result === 'created' ? 201 : 200).header(APPLY_RESULT_HEADER, applied.result);

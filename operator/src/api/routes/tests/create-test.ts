@@ -6,6 +6,7 @@ import type { ApiServices } from '../../services.ts';
 import { readDetail } from '../../views/read-detail.ts';
 import { ACTOR } from '../actor.ts';
 import { problemResponses } from '../problem-responses.ts';
+import { assertPossibleHere } from './assert-possible-here.ts';
 
 export function createTest(app: Api, services: ApiServices): void {
   const schema = {
@@ -16,6 +17,7 @@ export function createTest(app: Api, services: ApiServices): void {
     response: { 201: TestDetail, ...problemResponses },
   };
   app.post('/api/v1/tests', { schema, validatorCompiler: manifestValidator }, async (request, reply) => {
+    assertPossibleHere(services, request.body);
     const applied = await services.tests.apply(request.body, { mode: 'create', actor: ACTOR });
     if ('conflict' in applied) {
       throw new ApiProblem(
