@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { helmTest, template } from './helm.ts';
+
+const ANOTHER = 'postgresql://user:word@db.example.net/results';
+
+/** Values, and what the refusal has to say about them. */
+const REFUSED: readonly (readonly [what: string, values: readonly string[], says: RegExp])[] = [
+  ['a profile that does not exist', ['agent.profile=root'], /\/agent\/profile.*one of 'host', 'pod'/],
+  ['a typing error', ['agent.profil=pod'], /\/agent': additional properties 'profil' not allowed/],
+  ['a word where a number belongs', ['operator.replicas=two'], /\/operator\/replicas.*want integer/],
+  ['no agent may be missing', ['agent.maxUnavailable=0'], /\/agent\/maxUnavailable.*minimum: got 0, want 1/s],
+  ['another database', ['database.url=mysql://db'], /\/database\/url': 'mysql:\/\/db' does not match/],
+  ['a relative folder of the node', ['agent.hostPath=spool'], /\/agent\/hostPath.*does not match/],
+  [
+    'a size without a unit of Kubernetes',
+    ['postgres.evaluation.storage.size=10GB'],
+    /storage\/size': '10GB'/,
+  ],
+  [
+    'a pull policy that does not exist',
+    ['image.pullPolicy=Sometimes'],
+    /one of 'Always', 'IfNotPresent', 'Never'/,
+  ],
+  ['Postgres as root', ['postgres.evaluation.runAsUser=0'], /runAsUser': minimum: got 0, want 1/],
+  [
+    'two databases',
+    [`database.url=${ANOTHER}`],
+    /More than one database is given \(database\.url, postgres\.evaluation\.enabled\).*set postgres\.evaluation\.enabled=false/,
+  ],
+  [
+    'no database',
+    ['postgres.evaluation.enabled=false'],
+    /No database is given: set database\.url or database\.existingSecret\.name/,
+  ],
+];
+
+for (const [what, values, says] of REFUSED) {
+  helmTest(`refused, with the reason: ${what}`, async () => {
+    const result = await template(values);
+    assert.ok('refused' in result, 'it was rendered');
+    assert.match(result.refused, says);
+  });
+}
