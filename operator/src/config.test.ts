@@ -14,11 +14,35 @@ test('arguments stand before the environment, and defaults behind both', () => {
     port: 5_001,
     consoleDir: null,
     logLevel: 'debug',
+    cluster: null,
   });
 });
 
 test('what is wrong is named', () => {
   assert.throws(() => readConfig([], {}), /DATABASE_URL must be a postgresql/);
   assert.throws(() => readConfig([], { DATABASE_URL: 'sqlite:///x' }), /DATABASE_URL/);
-  assert.throws(() => readConfig(['--port', 'http'], { DATABASE_URL: 'postgresql://a/b' }), /--port.*http/);
+  const env = { DATABASE_URL: 'postgresql://a/b' };
+  assert.throws(() => readConfig(['--port', 'http'], env), /--port.*http/);
+  assert.throws(() => readConfig(['--cluster'], env), /--namespace/);
+  const cluster = ['--cluster', '--namespace', 'x', '--agent-listen'];
+  assert.throws(() => readConfig([...cluster, 'everywhere'], env), /HOST:PORT.*everywhere/);
+  assert.throws(() => readConfig([...cluster, '0.0.0.0:5443'], env), /--agent-server-name/);
+});
+
+test('an operator of a cluster knows where it is and how agents call it', () => {
+  const args = [
+    '--cluster',
+    '--agent-listen',
+    '[::]:5443',
+    '--agent-server-name',
+    'a.svc',
+    '--agent-server-name',
+    'b',
+  ];
+  const env = { DATABASE_URL: 'postgresql://a/b', POD_NAMESPACE: 'streamswarm' };
+  assert.deepEqual(readConfig(args, env).cluster, {
+    kubeconfigPath: null,
+    namespace: 'streamswarm',
+    agents: { host: '::', port: 5_443, serverNames: ['a.svc', 'b'], serviceAccount: 'streamswarm-agent' },
+  });
 });

@@ -1,27 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Fleet, LIVE_ENTITIES, type LiveHint } from '@streamswarm/contract';
+import type { Fleet } from '@streamswarm/contract';
 import type { Logger } from 'pino';
 import { agentServices } from './agents/agent-services.ts';
 import { buildApp } from './api/app.ts';
 import { assertLoopbackBind } from './api/loopback.ts';
 import type { ApiServices } from './api/services.ts';
+import { connectCluster } from './cluster/connect-cluster.ts';
 import type { OperatorConfig } from './config.ts';
 import { startLeaderLoop } from './controllers/leader-loop.ts';
-import { startRunsController } from './controllers/runs/runs-controller.ts';
-import { loadBooks, SILENT_AFTER_MS } from './store/books/load-books.ts';
+import { clusterPlanning } from './planning/cluster-planning.ts';
+import { readHints } from './planning/live-hints.ts';
+import type { LeadingControllers } from './planning/planning.ts';
+import { standalonePlanning } from './planning/standalone-planning.ts';
+import { SILENT_AFTER_MS } from './store/books/load-answers.ts';
+import { loadBooks } from './store/books/load-books.ts';
 import { clockMs, type Database, openDatabase } from './store/database.ts';
 import { LIVE_CHANNEL } from './store/ingest/ingest.ts';
 import { clusterId, migrate } from './store/migrate.ts';
 import { acquireLeadership, releaseLeadership } from './store/planning/leadership.ts';
-import { planTest } from './store/planning/plan-test.ts';
 import { markOffline } from './store/queries/agent-sessions.ts';
-import { listPlannable } from './store/queries/list-plannable.ts';
 import { bindReads } from './store/queries/reads.ts';
 import { compact } from './store/rollup/compact.ts';
 import { dayOf, managePartitions } from './store/tables/partitions.ts';
 import { isDatabaseUnavailable } from './store/unavailable.ts';
-import { postgresStreamTests } from './stream-tests/postgres-stream-tests.ts';
 import { OPERATOR_VERSION } from './version.ts';
 
 export interface Operator {
@@ -48,37 +50,32 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
   note('Postgres ready', 'connected');
   const applied = await migrate(db, logger);
   note('migrations', applied.length === 0 ? 'up to date' : `${applied.length} applied`);
-  const cluster = await clusterId(db);
-  const tests = postgresStreamTests(db);
+  const kubernetes = config.cluster === null ? null : await connectCluster(config.cluster, logger);
+  const cluster = await clusterId(db, kubernetes?.id);
+  if (kubernetes !== null) note('cluster', cluster);
+  const planning =
+    kubernetes === null
+      ? standalonePlanning({ db, cluster, logger })
+      : clusterPlanning({ db, cluster, logger, kube: kubernetes.kube, namespace: kubernetes.namespace });
   const partitions = managePartitions(db);
 
   const holder = randomUUID();
-  let planAll = (): void => undefined;
+  let leading: LeadingControllers | null = null;
   const leader = startLeaderLoop({
     acquire: () => acquireLeadership(db, holder),
     release: () => releaseLeadership(db, holder),
     monotonicMs: () => performance.now(),
     logger,
-    lead(epoch) {
-      const controller = startRunsController({
-        plan: (uid) => planTest(db, epoch, cluster, uid),
-        listUids: () => listPlannable(db),
-        watchTests: tests.watch,
-        nowMs: () => clockMs(db),
-        logger,
-      });
-      planAll = () =>
-        void controller
-          .planAll()
-          .catch((error: unknown) => logger.warn({ err: error }, 'cannot plan all tests'));
-      return controller;
+    lead(leadership) {
+      leading = planning.lead(leadership);
+      return leading;
     },
   });
 
   const services: ApiServices = {
-    tests,
+    tests: planning.tests,
     books: { accounting: (filter) => loadBooks(db, filter) },
-    agents: agentServices({ db, cluster, logger, agentJoined: () => planAll() }),
+    agents: agentServices({ db, cluster, logger, agentJoined: () => leading?.planAll() }),
     reads: bindReads(db),
     nowMs: () => clockMs(db),
     live: {
@@ -91,7 +88,8 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
       cluster,
       version: OPERATOR_VERSION,
       startedAt: startedAt.toISOString(),
-      loopbackOnly: true,
+      loopbackOnly: kubernetes === null,
+      kubernetes: kubernetes !== null,
       startup: () => startup,
     },
     async isReady() {
@@ -108,6 +106,12 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
   note('API listening', url);
   logger.info({ url }, 'API listening');
 
+  const agentListener = await kubernetes?.listenForAgents({ db, services, logger });
+  if (agentListener !== undefined) {
+    note('agents can connect', agentListener.url);
+    logger.info({ url: agentListener.url }, 'listening for agents');
+  }
+
   const housekeeping = every(HOUSEKEEPING_MS, logger, async () => {
     await markOffline(db, SILENT_AFTER_MS);
     const today = dayOf(await clockMs(db));
@@ -120,9 +124,11 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
   return {
     url,
     async stop() {
+      await agentListener?.stop();
       await app.close();
       await Promise.all([housekeeping.stop(), compaction.stop()]);
       await leader.stop();
+      await kubernetes?.kube.close();
       await db.close();
     },
   };
@@ -140,12 +146,6 @@ async function reachable(db: Database, logger: Logger): Promise<void> {
       await delay(250);
     }
   }
-}
-
-function readHints(payload: string): LiveHint[] {
-  // An empty payload says that notifications were missed: everything may have changed.
-  if (payload === '') return LIVE_ENTITIES.map((entity) => ({ entity, key: null }));
-  return [JSON.parse(payload) as LiveHint];
 }
 
 /** Does work again and again, never twice at once; a failure is logged and the next turn tries again. */

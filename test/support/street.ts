@@ -1,23 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Accounting, StreamTest } from '@streamswarm/contract';
 import { type AckProxy, startAckProxy } from './ack-proxy.ts';
 import { freePort } from './free-port.ts';
+import { type Part, part } from './part.ts';
 import { startTestPostgres, type TestPostgres } from './postgres.ts';
 import { waitUntil } from './wait-until.ts';
-
-const ROOT = new URL('../../', import.meta.url);
-
-/** A process of the product under the test's control. */
-export interface Part {
-  readonly running: boolean;
-  readonly pid: number;
-  start(): void;
-  /** Sends a signal; after SIGKILL and SIGTERM it waits for the end. */
-  signal(signal: NodeJS.Signals): Promise<void>;
-}
 
 /** The main street in parts: Postgres, operator, a proxy, an agent; each can be killed and started again. */
 export interface Street {
@@ -86,35 +75,6 @@ export async function startStreet({ durable = false }: { durable?: boolean } = {
       await proxy.stop();
       await postgres.stop();
       rmSync(dir, { recursive: true, force: true });
-    },
-  };
-}
-
-function part(dir: string, name: string, script: string, args: readonly string[]): Part {
-  let child: ChildProcess | null = null;
-  const alive = (): boolean => child !== null && child.exitCode === null && child.signalCode === null;
-  return {
-    get running() {
-      return alive();
-    },
-    get pid() {
-      return child?.pid ?? 0;
-    },
-    start() {
-      if (alive()) throw new Error(`${name} runs already`);
-      child = spawn(process.execPath, [new URL(script, ROOT).pathname, ...args], {
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      });
-      const log = createWriteStream(join(dir, `${name}.log`), { flags: 'a' });
-      child.stdout?.pipe(log, { end: false });
-      child.stderr?.pipe(log, { end: false });
-    },
-    async signal(signal) {
-      const target = child;
-      if (target === null || !alive()) return;
-      const exited = new Promise((resolve) => target.once('exit', resolve));
-      target.kill(signal);
-      if (signal === 'SIGKILL' || signal === 'SIGTERM') await exited;
     },
   };
 }

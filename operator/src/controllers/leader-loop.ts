@@ -6,10 +6,17 @@ export interface LeaderLoopOptions {
   acquire(): Promise<number | null>;
   release(): Promise<void>;
   /** Begins to lead; what it returns ends it. */
-  lead(epoch: number): { stop(): Promise<void> };
+  lead(leadership: Leadership): { stop(): Promise<void> };
   readonly logger: Logger;
   /** Monotonic, ms. */
   monotonicMs(): number;
+}
+
+export interface Leadership {
+  /** Fences every planning transaction. */
+  readonly epoch: number;
+  /** False once the lease has not been renewed for 10 s: another may lead by now, so nothing is written elsewhere. */
+  mayWrite(): boolean;
 }
 
 /**
@@ -31,15 +38,24 @@ export function startLeaderLoop(options: LeaderLoopOptions): { stop(): Promise<v
     await work.stop();
   };
   const turn = async (): Promise<void> => {
+    // The lease counts from before it was asked for: an answer that came late must not make it longer.
+    const askedAt = monotonicMs();
     try {
       const epoch = await acquire();
       if (epoch === null) await resign('another operator leads');
       else if (leading === null || leading.epoch !== epoch) {
         await resign('the epoch moved on');
         logger.info({ epoch }, 'leading');
-        leading = { epoch, work: lead(epoch) };
+        renewedAt = askedAt;
+        leading = {
+          epoch,
+          work: lead({
+            epoch,
+            mayWrite: () => leading?.epoch === epoch && monotonicMs() - renewedAt <= GIVE_UP_MS,
+          }),
+        };
       }
-      renewedAt = monotonicMs();
+      renewedAt = askedAt;
     } catch (error) {
       if (!(error instanceof NotLeading)) logger.debug({ err: error }, 'cannot renew leadership');
       if (leading !== null && monotonicMs() - renewedAt > GIVE_UP_MS)

@@ -3,8 +3,13 @@ import type { Database } from '../store/database.ts';
 import * as rows from '../store/queries/stream-tests.ts';
 import type { StreamTestStore } from './stream-test-store.ts';
 
+export interface PostgresStreamTests extends StreamTestStore {
+  /** Calls back with the UID of each test that changed, at least once; '' is all of them. */
+  watch(changed: (uid: string) => void): () => void;
+}
+
 /** StreamTests in Postgres: what the API, the CLI and the console create where there is no cluster. */
-export function postgresStreamTests(db: Database): StreamTestStore {
+export function postgresStreamTests(db: Database): PostgresStreamTests {
   return {
     list: () => rows.listTests(db),
     get: (namespace, name) => rows.getTest(db, namespace, name),

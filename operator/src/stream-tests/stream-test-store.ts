@@ -38,6 +38,4 @@ export interface StreamTestStore {
     annotations: Record<string, string | null>,
   ): Promise<StoredTest | null>;
   setSuspend(namespace: string, name: string, suspend: boolean, actor: string): Promise<StoredTest | null>;
-  /** Calls back with the UID of each test that changed, at least once. */
-  watch(changed: (uid: string) => void): () => void;
 }

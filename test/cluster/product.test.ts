@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import { after, before, test } from 'node:test';
+import type { Accounting } from '@streamswarm/contract';
+import { firstResult } from '../prove/cluster/first-result.ts';
+import { lastPacket } from '../prove/cluster/last-packet.ts';
+import { manifest } from '../prove/cluster/manifests.ts';
+import { clusterProblem, needsCluster } from '../support/cluster/lab-needs.ts';
+import { type InstalledProduct, installProduct, NAMESPACE } from '../support/installed-product.ts';
+import { waitUntil } from '../support/wait-until.ts';
+
+let product: InstalledProduct;
+/** A host outside the cluster, with a port that accepts. */
+let outside: Server;
+let outsidePort = 0;
+
+before(async () => {
+  if (clusterProblem() !== null) return;
+  product = await installProduct({ nodes: 3 });
+  outside = createServer((socket) => socket.destroy()).listen(0, product.cluster.hostAddress);
+  await once(outside, 'listening');
+  const address = outside.address();
+  if (address !== null && typeof address === 'object') outsidePort = address.port;
+});
+after(async () => {
+  outside?.close();
+  await product?.stop();
+});
+
+const objectsOfRuns = async (): Promise<string> =>
+  product.kubectl([
+    'get',
+    'pods,jobs,cronjobs,configmaps,replicasets',
+    '-A',
+    '-o',
+    'name',
+    '--sort-by=.metadata.uid',
+  ]);
+
+async function booksOf(name: string): Promise<Accounting> {
+  return await product.books(`?namespace=default&test=${name}`);
+}
+
+/** Every slot of the test has been answered for, and the law holds exactly. */
+async function assertBalanced(name: string): Promise<Accounting> {
+  const books = await waitUntil(
+    `every slot of ${name} is answered for`,
+    async () => {
+      const now = await booksOf(name);
+      return now.pending === 0 && now.scheduled > 0 ? now : null;
+    },
+    { timeoutMs: 120_000, everyMs: 500 },
+  );
+  const { scheduled, ok, lost, error, denied, dropped } = books;
+  assert.equal(books.unaccounted, 0, JSON.stringify(books));
+  assert.equal(scheduled, ok + lost + error + denied + dropped);
+  return books;
+}
+
+test('helm --wait ends when every node has an agent that can measure', async (t) => {
+  if (!needsCluster(t)) return;
+  t.diagnostic(`helm install --wait: ${product.installSeconds.toFixed(1)} s`);
+  const agents = await waitUntil('all agents are shown', async () => {
+    const text = await product.kubectl(['get', 'sta', '-o', 'json']);
+    const { items } = JSON.parse(text) as {
+      items: { metadata: { name: string; ownerReferences?: { kind: string }[] }; spec: { kind: string } }[];
+    };
+    return items.length === 3 ? items : null;
+  });
+  assert.deepEqual(
+    agents
+      .map(({ metadata, spec }) => [metadata.name, spec.kind, metadata.ownerReferences?.[0]?.kind])
+      .toSorted(),
+    ['node-1', 'node-2', 'node-3'].map((name) => [name, 'Node', 'Node']),
+  );
+  const pods = JSON.parse(
+    await product.kubectl([
+      'get',
+      'pods',
+      '-n',
+      NAMESPACE,
+      '-l',
+      'app.kubernetes.io/component=agent',
+      '-o',
+      'json',
+    ]),
+  ) as { items: { spec: { hostNetwork?: boolean }; status: { podIP: string; hostIP: string } }[] };
+  assert.equal(pods.items.length, 3);
+  for (const { spec, status } of pods.items) {
+    assert.equal(spec.hostNetwork, true);
+    assert.equal(status.podIP, status.hostIP);
+  }
+});
+
+test('one apply: mesh, Service and outside host are measured from every node, and nothing but that is made', async (t) => {
+  if (!needsCluster(t)) return;
+  const before = await objectsOfRuns();
+  const text = manifest('mesh', {
+    destinations: [
+      { name: 'peers', agents: {} },
+      { name: 'api', service: { name: 'kubernetes', namespace: 'default', port: 'https' } },
+      { name: 'outside', host: product.cluster.hostAddress },
+    ],
+    probes: [
+      { icmp: { count: 1 } },
+      { tcp: { port: outsidePort }, destinations: ['outside'] },
+      { name: 'svc', tcp: {}, destinations: ['api'] },
+      { host: {} },
+    ],
+    interval: '1s',
+    duration: '10s',
+    sources: { nodeSelector: { matchLabels: { 'kubernetes.io/os': 'linux' } } },
+  });
+  assert.match(await product.kubectl(['apply', '-f', '-'], text), /created/);
+  assert.match(await product.kubectl(['apply', '-f', '-'], text), /unchanged/);
+  await product.kubectl(['wait', 'stt/mesh', '--for=condition=Ready', '--timeout=30s']);
+  await product.kubectl(['wait', 'stt/mesh', '--for=jsonpath={.status.state}=Complete', '--timeout=60s']);
+  await product.kubectl(['wait', 'stt/mesh', '--for=condition=Complete', '--timeout=10s']);
+  const books = await assertBalanced('mesh');
+  // 3 x 2 of the mesh, 3 of icmp outside, 3 of tcp outside, 3 of the Service, 3 of host: 18 streams, 10 or 11 slots each.
+  assert.ok(books.scheduled >= 18 * 10 && books.scheduled <= 18 * 11, `${books.scheduled}`);
+  assert.equal(books.ok, books.scheduled, JSON.stringify(books.reasons));
+  assert.equal(await objectsOfRuns(), before, 'a run makes no pod, Job or ConfigMap');
+  const described = await product.kubectl(['describe', 'stt', 'mesh']);
+  for (const reason of ['RunStarted', 'RunFinished']) assert.match(described, new RegExp(reason));
+  t.diagnostic(await product.kubectl(['get', 'stt', '-A', '-o', 'wide']));
+});
+
+test('the first result is soon in status and console', async (t) => {
+  if (!needsCluster(t)) return;
+  const figures = await firstResult(product, 5);
+  t.diagnostic(JSON.stringify(figures));
+  assert.ok(figures.statusP95 > 0);
+});
+
+test('a deleted test falls silent by the packet counters of the nodes', async (t) => {
+  if (!needsCluster(t)) return;
+  const figures = await lastPacket(product, 1);
+  t.diagnostic(JSON.stringify(figures));
+  assert.ok(figures.worstSeconds < 4.5, 'it was still sending when the watch ended');
+});
