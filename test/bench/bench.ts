@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { applyToFirstResult } from './apply-to-first-result.ts';
+import { clusterFirstResult } from './cluster-first-result.ts';
 import { cpuPerEcho } from './cpu-per-echo.ts';
 import { type Bench, type Figure, withRatio } from './figure.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   'cpu-per-echo': cpuPerEcho,
   'apply-to-first-result': applyToFirstResult,
+  'cluster-first-result': clusterFirstResult,
 };
 
 const { values, positionals } = parseArgs({

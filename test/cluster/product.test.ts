@@ -6,6 +6,7 @@ import type { Accounting } from '@streamswarm/contract';
 import { firstResult } from '../prove/cluster/first-result.ts';
 import { lastPacket } from '../prove/cluster/last-packet.ts';
 import { manifest } from '../prove/cluster/manifests.ts';
+import { nodeChanges } from '../prove/cluster/node-changes.ts';
 import { clusterProblem, needsCluster } from '../support/cluster/lab-needs.ts';
 import { type InstalledProduct, installProduct, NAMESPACE } from '../support/installed-product.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -139,4 +140,12 @@ test('a deleted test falls silent by the packet counters of the nodes', async (t
   const figures = await lastPacket(product, 1);
   t.diagnostic(JSON.stringify(figures));
   assert.ok(figures.worstSeconds < 4.5, 'it was still sending when the watch ended');
+});
+
+test('cordon, drain, delete and add a node, roll the agents: one test runs through it and its books balance', async (t) => {
+  if (!needsCluster(t)) return;
+  const figures = await nodeChanges(product);
+  t.diagnostic(JSON.stringify(figures));
+  assert.equal(figures.unaccounted, 0);
+  assert.ok(figures.worstGapSlots >= 1, 'a rolling update leaves a gap, and it is marked');
 });

@@ -81,7 +81,7 @@ test('1,000 tests of 20 agents out of 1,000: planned, planned again, handed out'
     [0, planned],
     'the row that all planners wait for is not touched',
   );
-  assert.ok(again.cpuMs < anew.cpuMs / 1.5 && again.wallMs < anew.wallMs / 1.5);
+  assert.ok(again.cpuMs < anew.cpuMs / 1.5, 'looking costs less than planning');
 
   const agents = await store.db.query<{ id: string }>('select id from agent order by name limit 200');
   const handed = await costOf(async () => {
@@ -106,12 +106,13 @@ test('1,000 tests of 20 agents out of 1,000: planned, planned again, handed out'
     for (const { id } of agents) await planOfAgent(store.db, id);
   });
   t.diagnostic(say('the same with ten closed streams beside each', agents.length, old));
-  const [plan] = await store.db.query<{ 'QUERY PLAN': string }>(
-    `explain (format text) select 1 from span where agent_id = '${agents[0]?.id}'
+  const explained = await store.db.query<{ 'QUERY PLAN': string }>(
+    `explain select 1 from span where agent_id = '${agents[0]?.id}'
        and coalesce(to_ms, 8000000000000000000) + 3 * period_ms > 1000000000000`,
   );
-  t.diagnostic(plan?.['QUERY PLAN'] ?? '');
-  assert.ok(old.wallMs < 5 * handed.wallMs);
+  const lines = explained.map((row) => row['QUERY PLAN']).join('\n');
+  assert.match(lines, /span_of_agent/);
+  assert.match(lines, /Index Cond: .*agent_id.*period_ms/, lines);
 
   const runs = await store.db.query<{ id: string; uid: string }>(
     'select id, test_uid as uid from run order by id limit 100',

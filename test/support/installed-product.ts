@@ -75,6 +75,8 @@ export async function installProduct({
   };
   const forwardAgain = async (): Promise<void> => {
     forward?.stop();
+    const deployment = 'deployment/streamswarm-operator';
+    await kubectl(['rollout', 'status', deployment, '-n', NAMESPACE, '--timeout=120s']);
     forward = await startForward(kubectlFile, cluster.kubeconfigPath);
   };
   try {

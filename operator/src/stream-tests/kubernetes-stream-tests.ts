@@ -10,8 +10,8 @@ import type { StoredTest, StreamTestStore } from './stream-test-store.ts';
 const FIELD_MANAGER = 'streamswarm-api';
 
 /**
- * StreamTests in the API server of a cluster. Writes go there, and what comes back is answered; lists are read
- * from Postgres, where the planner keeps a copy, so that they join with runs and results.
+ * StreamTests in the API server of a cluster. Writes go there, and what comes back is answered; reads come from
+ * Postgres, where the planner keeps a copy, so that they join with runs and results and go on without the cluster.
  */
 export function kubernetesStreamTests(kube: KubeClient, db: Database): StreamTestStore {
   const ref = (namespace: string, name: string) => ({ namespace, name });
@@ -29,6 +29,9 @@ export function kubernetesStreamTests(kube: KubeClient, db: Database): StreamTes
   return {
     list: () => rows.listTests(db),
     async get(namespace, name) {
+      const copy = await rows.getTest(db, namespace, name);
+      if (copy !== null) return copy;
+      // One that was made a moment ago has no copy yet.
       const object = await kube.get<StreamTestObject>(STREAM_TESTS, ref(namespace, name));
       return object === null ? null : storedFromObject(object);
     },

@@ -58,7 +58,7 @@ export interface ControlPlane {
   /** A kubeconfig of any user of tokenOf. Returns its path. */
   kubeconfigOf(user: string): string;
   /** Runs kubectl as the admin; a failure is a value. */
-  kubectl(args: readonly string[], options?: { input?: string }): Promise<ProgramResult>;
+  kubectl(args: readonly string[], options?: { input?: string; timeoutMs?: number }): Promise<ProgramResult>;
   readonly faults: ControlPlaneFaults;
   /** One JSON object a line, level Metadata, with the RBAC rule that let each request in. */
   readonly auditLogPath: string;

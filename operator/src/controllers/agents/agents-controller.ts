@@ -52,11 +52,15 @@ export async function startAgentsController(
 ): Promise<{ stop(): Promise<void> }> {
   const { kube, nodes, pods, streamAgents, store, logger } = options;
 
-  /** The rows of the store, and whether planning has to hear of a change. */
+  const known = new Set<string>();
+  /** Stores where agents are, and lets planning hear of every change. */
   const placeAgents = async (rows: readonly AgentRecordRow[]): Promise<void> => {
     const measuring = podsByNode(pods.list());
     let hasChanged = false;
     for (const row of rows) {
+      // Its session may have been opened by another replica, which does not plan.
+      if (!known.has(row.id)) hasChanged = true;
+      known.add(row.id);
       const node = row.nodeName === null ? null : nodes.get(undefined, row.nodeName);
       const people = streamAgents.get(undefined, streamAgentName(row.kind, row.name));
       const decision = decideAgentRow(row, {

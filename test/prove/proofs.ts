@@ -1,0 +1,54 @@
+import { LONG, proveApiServerFaults, SHORT } from '../cluster/kube/prove-api-server-faults.ts';
+import { proveWatchFaults } from '../cluster/kube/prove-watch-faults.ts';
+import { proveInstalledProduct } from './cluster/prove-installed-product.ts';
+import { proveFrozenLeader } from './leadership/frozen-leader.ts';
+import { proveManyTests } from './scale/many-tests.ts';
+import { proveKillsAtWrites } from './writes/prove-kills-at-writes.ts';
+
+export interface ProofWish {
+  /** The form that CI runs: the same, fewer times. */
+  readonly short: boolean;
+  readonly seed: number;
+}
+
+export interface Proof {
+  /** What it shows, in one sentence. */
+  readonly claim: string;
+  run(wish: ProofWish): Promise<object>;
+}
+
+/** Every long proof by its name; a new one is a file and a line here. */
+export const PROOFS: Readonly<Record<string, Proof>> = {
+  'watch-faults': {
+    claim:
+      'After each of many random watch faults the cache equals the API server; memory stays flat, nothing is left.',
+    run: ({ short, seed }) => proveWatchFaults({ rounds: short ? 150 : 10_000, seed }),
+  },
+  'api-server-faults': {
+    claim:
+      'API server killed and frozen, etcd frozen, history compacted: caches are equal again by themselves.',
+    run: ({ short }) => proveApiServerFaults(short ? SHORT : LONG),
+  },
+  'kills-at-writes': {
+    claim: 'The operator is killed after its k-th write, for every k: what is left is the same.',
+    run: ({ short }) => proveKillsAtWrites({ step: short ? 23 : 1 }),
+  },
+  'frozen-leader': {
+    claim: 'A frozen leader is replaced, writes nothing after its return, and no run starts twice.',
+    run: ({ short }) => proveFrozenLeader({ frozenSeconds: short ? 20 : 60 }),
+  },
+  'many-tests': {
+    claim: 'Many tests on many simulated agents, chosen by label: soon at the agents, and few writes.',
+    run: ({ short }) =>
+      proveManyTests(
+        short
+          ? { tests: 50, agents: 100, agentsPerTest: 20, testsPerSecond: 5, steadySeconds: 10 }
+          : { tests: 1_000, agents: 1_000, agentsPerTest: 20, testsPerSecond: 5, steadySeconds: 120 },
+      ),
+  },
+  'installed-product': {
+    claim:
+      'Installed by Helm on three real nodes: first results, silence after a delete, nodes that come and go.',
+    run: ({ short }) => proveInstalledProduct(short ? { tries: 5, deletes: 1 } : { tries: 50, deletes: 10 }),
+  },
+};
