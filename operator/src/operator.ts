@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { agentServices } from './agents/agent-services.ts';
 import { buildApp } from './api/app.ts';
 import { assertLoopbackBind } from './api/loopback.ts';
+import { createMetrics } from './api/metrics.ts';
 import type { ApiServices } from './api/services.ts';
 import { connectCluster } from './cluster/connect-cluster.ts';
 import type { OperatorConfig } from './config.ts';
@@ -101,12 +102,13 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
       }
     },
   };
-  const app = await buildApp(services, { logger, consoleDir: config.consoleDir });
+  const metrics = createMetrics();
+  const app = await buildApp(services, { logger, metrics, consoleDir: config.consoleDir });
   const url = await app.listen({ host: config.host, port: config.port });
   note('API listening', url);
   logger.info({ url }, 'API listening');
 
-  const agentListener = await kubernetes?.listenForAgents({ db, services, logger });
+  const agentListener = await kubernetes?.listenForAgents({ db, services, metrics });
   if (agentListener !== undefined) {
     note('agents can connect', agentListener.url);
     logger.info({ url: agentListener.url }, 'listening for agents');

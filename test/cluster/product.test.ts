@@ -147,5 +147,31 @@ test('cordon, drain, delete and add a node, roll the agents: one test runs throu
   const figures = await nodeChanges(product);
   t.diagnostic(JSON.stringify(figures));
   assert.equal(figures.unaccounted, 0);
-  assert.ok(figures.worstGapSlots >= 1, 'a rolling update leaves a gap, and it is marked');
+  assert.ok(figures.dropped >= figures.worstGapSlots);
+});
+
+test('the profile pod measures in a namespace that enforces restricted, from the pod network', async (t) => {
+  if (!needsCluster(t)) return;
+  await product.kubectl([
+    'label',
+    'namespace',
+    NAMESPACE,
+    'pod-security.kubernetes.io/enforce=restricted',
+    '--overwrite',
+  ]);
+  await product.helm([...product.upgradeWords, '--set', 'agent.profile=pod']);
+  await product.forwardAgain();
+  const text = manifest('pods', {
+    destinations: [
+      { name: 'peers', agents: {} },
+      { name: 'outside', host: product.cluster.hostAddress },
+    ],
+    probes: [{ icmp: { count: 2 } }, { tcp: { port: outsidePort }, destinations: ['outside'] }],
+    interval: '1s',
+    duration: '5s',
+  });
+  await product.kubectl(['apply', '-f', '-'], text);
+  await product.kubectl(['wait', 'stt/pods', '--for=condition=Complete', '--timeout=60s']);
+  const books = await assertBalanced('pods');
+  assert.equal(books.ok, books.scheduled, JSON.stringify(books.reasons));
 });

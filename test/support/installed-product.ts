@@ -27,6 +27,8 @@ export interface InstalledProduct {
   /** kubectl; throws where it fails. */
   kubectl(args: readonly string[], input?: string): Promise<string>;
   helm(args: readonly string[]): Promise<string>;
+  /** `upgrade --wait` with the values of the installation; more may follow. */
+  readonly upgradeWords: readonly string[];
   status(namespace: string, name: string): Promise<StreamTestStatus | null>;
   books(query?: string): Promise<Accounting>;
   /** Leads a new tunnel to the operator pod that runs now. */
@@ -85,18 +87,9 @@ export async function installProduct({
     await kubectl(['label', 'namespace', NAMESPACE, 'pod-security.kubernetes.io/enforce=privileged']);
     const values = ['image.pullPolicy=Never', `postgres.evaluation.image=${database.name}`, ...set];
     const startedMs = performance.now();
-    await narrate('helm install --wait', () =>
-      helm([
-        'install',
-        'streamswarm',
-        CHART,
-        '--namespace',
-        NAMESPACE,
-        '--wait',
-        '--timeout=180s',
-        ...values.flatMap((value) => ['--set', value]),
-      ]),
-    ).catch(async (error: unknown) => {
+    const release = ['streamswarm', CHART, '--namespace', NAMESPACE, '--wait', '--timeout=180s'];
+    const words = [...release, ...values.flatMap((value) => ['--set', value])];
+    await narrate('helm install --wait', () => helm(['install', ...words])).catch(async (error: unknown) => {
       const [pods, logs] = await Promise.all([
         cluster.kubectl(['describe', 'pods', '-n', NAMESPACE]),
         cluster.kubectl([
@@ -126,6 +119,7 @@ export async function installProduct({
       api,
       kubectl,
       helm,
+      upgradeWords: ['upgrade', ...words],
       async status(namespace, name) {
         return (await kube.get<StreamTestObject>(STREAM_TESTS, { namespace, name }))?.status ?? null;
       },

@@ -3,6 +3,7 @@ import { TOKEN_AUDIENCE } from '@streamswarm/contract';
 import type { Logger } from 'pino';
 import { podGate } from '../agents/pod-gate.ts';
 import { type AgentListener, listenForAgents } from '../api/listen-for-agents.ts';
+import type { ApiMetrics } from '../api/metrics.ts';
 import type { ApiServices } from '../api/services.ts';
 import type { ClusterConfig } from '../config.ts';
 import { type KubeClient, openKubeClient } from '../kube/kube-client.ts';
@@ -23,7 +24,7 @@ export interface ConnectedCluster {
   listenForAgents(wish: {
     readonly db: Database;
     readonly services: ApiServices;
-    readonly logger: Logger;
+    readonly metrics: ApiMetrics;
   }): Promise<AgentListener | undefined>;
 }
 
@@ -36,7 +37,7 @@ export async function connectCluster(config: ClusterConfig, logger: Logger): Pro
     kube,
     id,
     namespace,
-    async listenForAgents({ db, services }) {
+    async listenForAgents({ db, services, metrics }) {
       if (agents === null) return undefined;
       // Certificates are judged by the clock of this host, as agents judge them by theirs.
       const ca = await openOperatorCa(operatorCaStore(db), () => Date.now());
@@ -60,6 +61,7 @@ export async function connectCluster(config: ClusterConfig, logger: Logger): Pro
         }),
         services,
         logger,
+        metrics,
       });
       await untilReachable(() => publishCa(kube, namespace, ca.caPem), logger);
       logger.info({ fingerprint: ca.fingerprint }, 'certificate authority published');

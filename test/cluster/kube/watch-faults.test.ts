@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { needsControlPlane } from '../../support/cluster/lab-needs.ts';
 import { proveWatchFaults } from './prove-watch-faults.ts';
 
 /** STREAMSWARM_SEED repeats a run; STREAMSWARM_ROUNDS makes it longer (10,000 in `npm run prove`). */
@@ -9,6 +10,7 @@ const ROUNDS = Number(process.env['STREAMSWARM_ROUNDS'] ?? 150);
 const HEAP_GROWTH_BYTES = 8 * 1024 * 1024;
 
 test(`a cache equals the API server after each of ${ROUNDS} random watch faults (seed ${SEED})`, async (t) => {
+  if (!needsControlPlane(t)) return;
   const figures = await proveWatchFaults({
     rounds: ROUNDS,
     seed: SEED,

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildah, imageCacheFolder, imageProblem, writeArchive } from './images/buildah.ts';
+import { dropOldLayers } from './images/drop-old-layers.ts';
 import { NODE_IMAGE, nodeImage } from './images/node-image.ts';
 import { POSTGRES_IMAGE, postgresImage } from './images/postgres-image.ts';
 import { narrate } from './narrate.ts';
@@ -43,6 +44,7 @@ export function buildProductImage({ target, tag }: ProductImageOptions): Promise
     await nodeImage();
     const words = ['--pull-never', '--layers', '--target', target, '--tag', wholeName(tag), '--quiet'];
     const said = await buildah('build', ...words, '--file', join(ROOT, 'Dockerfile'), ROOT);
+    await dropOldLayers(Date.now());
     return said.trim().split('\n').at(-1) ?? '';
   });
 }
@@ -53,6 +55,8 @@ async function built(what: string, name: string, build: () => Promise<string>): 
   if (problem !== null) throw new Error(`building ${what} needs ${problem}`);
   const folder = imageCacheFolder();
   return withBuildLock(join(folder, 'building.lock'), async () => {
+    // What a build that was killed has left half done, still mounted.
+    await buildah('rm', '--all');
     const id = await narrate(`building ${what}`, build);
     const prefix = name.replaceAll(/[/:]/g, '_');
     const tarPath = join(folder, `${prefix}-${id.slice(0, 24)}.tar`);
