@@ -2,6 +2,7 @@ import { LONG, proveApiServerFaults, SHORT } from '../cluster/kube/prove-api-ser
 import { proveWatchFaults } from '../cluster/kube/prove-watch-faults.ts';
 import { proveInstalledProduct } from './cluster/prove-installed-product.ts';
 import { proveFrozenLeader } from './leadership/frozen-leader.ts';
+import { proveEditedAtOnce } from './scale/edited-at-once.ts';
 import { proveManyTests } from './scale/many-tests.ts';
 import { proveKillsAtWrites } from './writes/prove-kills-at-writes.ts';
 
@@ -44,6 +45,16 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
         short
           ? { tests: 50, agents: 100, agentsPerTest: 20, testsPerSecond: 5, steadySeconds: 10 }
           : { tests: 1_000, agents: 1_000, agentsPerTest: 20, testsPerSecond: 5, steadySeconds: 120 },
+      ),
+  },
+  'edited-at-once': {
+    claim:
+      'Many tests, all edited at once: each edit is accepted soon, and progress stays within its budget.',
+    run: ({ short }) =>
+      proveEditedAtOnce(
+        short
+          ? { tests: 100, agents: 20, agentsPerTest: 2, steadySeconds: 10 }
+          : { tests: 5_000, agents: 200, agentsPerTest: 2, steadySeconds: 60 },
       ),
   },
   'installed-product': {

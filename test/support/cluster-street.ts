@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,10 +47,6 @@ export async function startClusterStreet(): Promise<ClusterStreet> {
     if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
     return stdout;
   };
-  await kubectl(['apply', '-f', CRDS]);
-  await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
-  await kubectl(['create', 'namespace', NAMESPACE]);
-
   const parts: Part[] = [];
   const replica: ClusterStreet['replica'] = async (name, ways = {}) => {
     const port = await freePort();
@@ -68,9 +64,25 @@ export async function startClusterStreet(): Promise<ClusterStreet> {
     parts.push(program);
     return { process: program, api: `http://127.0.0.1:${port}`, log: join(dir, `${name}.log`) };
   };
+  const stop = async (): Promise<void> => {
+    for (const program of parts.toReversed()) await program.signal('SIGTERM');
+    await postgres.stop();
+    await plane.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
   const operator = await replica('operator');
-  operator.process.start();
-  await waitUntil('the API is ready', async () => (await fetch(`${operator.api}/readyz`)).ok);
+  try {
+    await kubectl(['apply', '-f', CRDS]);
+    await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
+    await kubectl(['create', 'namespace', NAMESPACE]);
+    operator.process.start();
+    await waitUntil('the API is ready', async () => (await fetch(`${operator.api}/readyz`)).ok);
+  } catch (error) {
+    // What the operator said is of use only while its log is there.
+    const log = existsSync(operator.log) ? readFileSync(operator.log, 'utf8').slice(-4_000) : '';
+    await stop();
+    throw new Error(`the operator of a cluster did not come up:\n${log}`, { cause: error });
+  }
   return {
     dir,
     plane,
@@ -101,11 +113,6 @@ export async function startClusterStreet(): Promise<ClusterStreet> {
       if (!response.ok) throw new Error(`accounting: ${response.status} ${await response.text()}`);
       return (await response.json()) as Accounting;
     },
-    async stop() {
-      for (const program of parts.toReversed()) await program.signal('SIGTERM');
-      await postgres.stop();
-      await plane.stop();
-      rmSync(dir, { recursive: true, force: true });
-    },
+    stop,
   };
 }

@@ -9,6 +9,7 @@ import { quantile } from '../../bench/figure.ts';
 import { startClusterStreet } from '../../support/cluster-street.ts';
 import { startSwarm } from '../../support/swarm/swarm.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { inParallel } from './in-parallel.ts';
 import { processFigures } from './process-figures.ts';
 import { busiestSecond, statusWrites } from './status-writes.ts';
 
@@ -54,10 +55,14 @@ export async function proveManyTests(wish: ManyTestsWish): Promise<ManyTestsFigu
   const db = openDatabase({ url: street.postgres.url, logger: pino({ level: 'silent' }) });
   try {
     const groups = Math.max(1, Math.floor(wish.agents / wish.agentsPerTest));
-    for (let n = 0; n < wish.agents; n++) {
-      const metadata = { name: `sim-${n}`, labels: { group: `g${n % groups}` } };
-      await kube.create(STREAM_AGENTS, { metadata, spec: { kind: 'Host' } });
-    }
+    await inParallel(
+      Array.from({ length: wish.agents }, (_, n) => n),
+      16,
+      (n) => {
+        const metadata = { name: `sim-${n}`, labels: { group: `g${n % groups}` } };
+        return kube.create(STREAM_AGENTS, { metadata, spec: { kind: 'Host' } });
+      },
+    );
     const swarm = await startSwarm(street.operator.api, 'sim', wish.agents);
     await waitUntil(
       'every agent has its label',
