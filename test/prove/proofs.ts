@@ -2,8 +2,8 @@ import { LONG, proveApiServerFaults, SHORT } from '../cluster/kube/prove-api-ser
 import { proveWatchFaults } from '../cluster/kube/prove-watch-faults.ts';
 import { proveInstalledProduct } from './cluster/prove-installed-product.ts';
 import { proveFrozenLeader } from './leadership/frozen-leader.ts';
-import { proveEditedAtOnce } from './scale/edited-at-once.ts';
-import { proveManyTests } from './scale/many-tests.ts';
+import { EDITED_AT_ONCE_LONG, EDITED_AT_ONCE_SHORT, proveEditedAtOnce } from './scale/edited-at-once.ts';
+import { MANY_TESTS_LONG, MANY_TESTS_SHORT, proveManyTests } from './scale/many-tests.ts';
 import { proveKillsAtWrites } from './writes/prove-kills-at-writes.ts';
 
 export interface ProofWish {
@@ -40,22 +40,12 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   },
   'many-tests': {
     claim: 'Many tests on many simulated agents, chosen by label: soon at the agents, and few writes.',
-    run: ({ short }) =>
-      proveManyTests(
-        short
-          ? { tests: 50, agents: 100, agentsPerTest: 20, testsPerSecond: 5, steadySeconds: 10 }
-          : { tests: 1_000, agents: 1_000, agentsPerTest: 20, testsPerSecond: 5, steadySeconds: 120 },
-      ),
+    run: ({ short }) => proveManyTests(short ? MANY_TESTS_SHORT : MANY_TESTS_LONG),
   },
   'edited-at-once': {
     claim:
       'Many tests, all edited at once: each edit is accepted soon, and progress stays within its budget.',
-    run: ({ short }) =>
-      proveEditedAtOnce(
-        short
-          ? { tests: 100, agents: 20, agentsPerTest: 2, steadySeconds: 10 }
-          : { tests: 5_000, agents: 200, agentsPerTest: 2, steadySeconds: 60 },
-      ),
+    run: ({ short }) => proveEditedAtOnce(short ? EDITED_AT_ONCE_SHORT : EDITED_AT_ONCE_LONG),
   },
   'installed-product': {
     claim:

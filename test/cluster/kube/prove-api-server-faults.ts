@@ -37,7 +37,7 @@ export const SHORT: ApiServerFaultOptions = {
   etcdFrozenMs: 5_000,
   times: 1,
 };
-/** As TRUST.md F1 promises it. */
+/** Outages as long as those of real control planes. */
 export const LONG: ApiServerFaultOptions = {
   killedMs: 120_000,
   frozenMs: 45_000,
@@ -45,7 +45,7 @@ export const LONG: ApiServerFaultOptions = {
   times: 3,
 };
 
-/** F1: caches of four kinds, with real timers, before an API server that is killed, frozen, compacted. */
+/** Caches of four kinds, with real timers, before an API server that is killed, frozen, compacted. */
 export async function proveApiServerFaults(options: ApiServerFaultOptions): Promise<ApiServerFaultFigures> {
   const plane = await startControlPlane();
   const { faults } = plane;

@@ -37,7 +37,7 @@ export interface WatchFaultOptions {
 const LANES = 8;
 
 /**
- * F3: random faults of watches against a real API server. Each of eight caches has a proxy and a namespace of its own;
+ * Random faults of watches against a real API server. Each of eight caches has a proxy and a namespace of its own;
  * in each round a fault hits its watch while objects change, then the cache must equal the API server.
  */
 export async function proveWatchFaults({

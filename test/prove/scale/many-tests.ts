@@ -18,9 +18,28 @@ export interface ManyTestsWish {
   readonly agents: number;
   readonly agentsPerTest: number;
   readonly testsPerSecond: number;
+  readonly intervalSeconds: number;
   /** How long the steady state is watched, s. */
   readonly steadySeconds: number;
 }
+
+/** As `npm test` runs it. */
+export const MANY_TESTS_SHORT: ManyTestsWish = {
+  tests: 50,
+  agents: 100,
+  agentsPerTest: 20,
+  testsPerSecond: 5,
+  intervalSeconds: 2,
+  steadySeconds: 10,
+};
+export const MANY_TESTS_LONG: ManyTestsWish = {
+  tests: 1_000,
+  agents: 1_000,
+  agentsPerTest: 20,
+  testsPerSecond: 5,
+  intervalSeconds: 60,
+  steadySeconds: 120,
+};
 
 export interface ManyTestsFigures {
   /** From before the create until each agent of the test had the assignment, s. */
@@ -101,7 +120,7 @@ export async function proveManyTests(wish: ManyTestsWish): Promise<ManyTestsFigu
         spec: {
           destinations: [{ name: 'a', host: '198.18.0.1' }],
           probes: [{ icmp: { count: 1 } }],
-          interval: '60s',
+          interval: `${wish.intervalSeconds}s`,
           sources: { agents: { matchLabels: { group: `g${n % groups}` } } },
         },
       });
@@ -117,7 +136,7 @@ export async function proveManyTests(wish: ManyTestsWish): Promise<ManyTestsFigu
     const applied = processFigures(street.operator.process.pid);
     const appliedMs = Date.now();
     // First results are news and written at once; they come within one interval.
-    await delay(70_000);
+    await delay((wish.intervalSeconds + 10) * 1_000);
     const steadyFromMs = Date.now();
     const steadyBefore = processFigures(street.operator.process.pid);
     await delay(wish.steadySeconds * 1_000);
