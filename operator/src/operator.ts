@@ -33,6 +33,7 @@ export interface Operator {
 }
 
 const HOUSEKEEPING_MS = 5_000;
+const INGEST_CONNECTIONS = 6;
 const COMPACT_MS = 30_000;
 
 /** Starts everything of an operator in order: store, planning, API; `stop` ends it in reverse. */
@@ -47,6 +48,11 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
   };
 
   const db = openDatabase({ url: config.databaseUrl, logger });
+  const ingestDb = openDatabase({
+    url: config.databaseUrl,
+    logger,
+    maxConnections: INGEST_CONNECTIONS,
+  });
   await reachable(db, logger);
   note('Postgres ready', 'connected');
   const applied = await migrate(db, logger);
@@ -76,7 +82,7 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
   const services: ApiServices = {
     tests: planning.tests,
     books: { accounting: (filter) => loadBooks(db, filter) },
-    agents: agentServices({ db, cluster, logger, agentJoined: () => leading?.planAll() }),
+    agents: agentServices({ db, ingestDb, cluster, logger, agentJoined: () => leading?.planAll() }),
     reads: bindReads(db),
     nowMs: () => clockMs(db),
     live: {
@@ -131,6 +137,7 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
       await Promise.all([housekeeping.stop(), compaction.stop()]);
       await leader.stop();
       await kubernetes?.kube.close();
+      await ingestDb.close();
       await db.close();
     },
   };

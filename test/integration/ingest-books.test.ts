@@ -211,7 +211,7 @@ test('a value that only Postgres can refuse is refused for good, and nothing of 
   await planter.addAgent('refused');
   const common = { startMs: start, periodMs: 1_000, fromMs: start, toMs: null };
   const span = await planter.addSpan({ agentId: 'refused', destination: 'd', ...common });
-  const agents = agentServices({ db, cluster: 'c', logger, agentJoined: () => undefined });
+  const agents = agentServices({ db, ingestDb: db, cluster: 'c', logger, agentJoined: () => undefined });
   const spoiled = (spoil: (table: SampleTable) => void): Buffer => {
     const batch = icmpBatch(1, [{ span: span.id, slot: 0 }]);
     if (batch.tables['icmp']) spoil(batch.tables['icmp']);

@@ -92,6 +92,7 @@ export async function startAgentStreet({ sessionMs }: { sessionMs?: number } = {
     services: {
       agents: agentServices({
         db,
+        ingestDb: db,
         cluster: 'c',
         logger,
         agentJoined: () => undefined,

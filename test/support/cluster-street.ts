@@ -19,6 +19,12 @@ export interface Replica {
   readonly log: string;
 }
 
+export interface ReplicaWays {
+  readonly kubeconfig?: string;
+  readonly databaseUrl?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** An operator of a real API server, without nodes: agents are hosts on loopback, or simulated. */
 export interface ClusterStreet {
   readonly dir: string;
@@ -26,10 +32,7 @@ export interface ClusterStreet {
   readonly postgres: TestPostgres;
   readonly operator: Replica;
   /** One more replica, not started yet; its ways to the API server and to Postgres may lead through proxies. */
-  replica(
-    name: string,
-    ways?: { readonly kubeconfig?: string; readonly databaseUrl?: string },
-  ): Promise<Replica>;
+  replica(name: string, ways?: ReplicaWays): Promise<Replica>;
   /** A host that measures, on this machine's loopback; not started yet. `server` is another replica than the first. */
   agent(name: string, server?: string): Part;
   /** kubectl; throws where it fails. */
@@ -50,17 +53,13 @@ export async function startClusterStreet(): Promise<ClusterStreet> {
   const parts: Part[] = [];
   const replica: ClusterStreet['replica'] = async (name, ways = {}) => {
     const port = await freePort();
-    const program = part(dir, name, 'operator/src/bin/streamswarm-operator.ts', [
-      '--cluster',
-      '--kubeconfig',
-      ways.kubeconfig ?? plane.kubeconfigPath,
-      '--namespace',
-      NAMESPACE,
-      '--database-url',
-      ways.databaseUrl ?? postgres.url,
-      '--port',
-      String(port),
-    ]);
+    const kubeconfig = ways.kubeconfig ?? plane.kubeconfigPath;
+    const cluster = ['--cluster', '--kubeconfig', kubeconfig, '--namespace', NAMESPACE];
+    const program = part(dir, name, {
+      script: 'operator/src/bin/streamswarm-operator.ts',
+      args: [...cluster, '--database-url', ways.databaseUrl ?? postgres.url, '--port', String(port)],
+      env: ways.env ?? {},
+    });
     parts.push(program);
     return { process: program, api: `http://127.0.0.1:${port}`, log: join(dir, `${name}.log`) };
   };
@@ -92,14 +91,10 @@ export async function startClusterStreet(): Promise<ClusterStreet> {
     agent(name, server = operator.api) {
       const stateDir = join(dir, name);
       mkdirSync(stateDir);
-      const program = part(dir, name, 'agent/src/bin/streamswarm-agent.ts', [
-        '--server',
-        server,
-        '--state-dir',
-        stateDir,
-        '--name',
-        name,
-      ]);
+      const program = part(dir, name, {
+        script: 'agent/src/bin/streamswarm-agent.ts',
+        args: ['--server', server, '--state-dir', stateDir, '--name', name],
+      });
       parts.push(program);
       return program;
     },

@@ -13,8 +13,16 @@ export interface Part {
   signal(signal: NodeJS.Signals): Promise<void>;
 }
 
+export interface PartProgram {
+  /** Below the root of the repository. */
+  readonly script: string;
+  readonly args: readonly string[];
+  /** Beside the environment of the test. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A program of the product, started from source; it writes `name`.log into the folder. */
-export function part(dir: string, name: string, script: string, args: readonly string[]): Part {
+export function part(dir: string, name: string, { script, args, env = {} }: PartProgram): Part {
   let child: ChildProcess | null = null;
   const alive = (): boolean => child !== null && child.exitCode === null && child.signalCode === null;
   return {
@@ -28,6 +36,7 @@ export function part(dir: string, name: string, script: string, args: readonly s
       if (alive()) throw new Error(`${name} runs already`);
       child = spawn(process.execPath, [new URL(script, ROOT).pathname, ...args], {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        env: { ...process.env, ...env },
       });
       const log = createWriteStream(join(dir, `${name}.log`), { flags: 'a' });
       child.stdout?.pipe(log, { end: false });

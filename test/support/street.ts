@@ -30,22 +30,28 @@ export async function startStreet({ durable = false }: { durable?: boolean } = {
   const port = await freePort();
   const api = `http://127.0.0.1:${port}`;
   const proxy = await startAckProxy(port);
-  const operator = part(dir, 'operator', 'operator/src/bin/streamswarm-operator.ts', [
-    '--database-url',
-    postgres.url,
-    '--port',
-    String(port),
-  ]);
-  const agent = part(dir, 'agent', 'agent/src/bin/streamswarm-agent.ts', [
-    '--server',
-    proxy.url,
-    '--state-dir',
-    agentDir,
-    '--name',
-    'street',
-  ]);
+  const operator = part(dir, 'operator', {
+    script: 'operator/src/bin/streamswarm-operator.ts',
+    args: ['--database-url', postgres.url, '--port', String(port)],
+  });
+  const agent = part(dir, 'agent', {
+    script: 'agent/src/bin/streamswarm-agent.ts',
+    args: ['--server', proxy.url, '--state-dir', agentDir, '--name', 'street'],
+  });
+  const stop = async (): Promise<void> => {
+    await agent.signal('SIGTERM');
+    await operator.signal('SIGTERM');
+    await proxy.stop();
+    await postgres.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
   operator.start();
-  await waitUntil('the API is ready', async () => (await fetch(`${api}/readyz`)).ok);
+  try {
+    await waitUntil('the API is ready', async () => (await fetch(`${api}/readyz`)).ok);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   agent.start();
   return {
     dir,
@@ -69,12 +75,6 @@ export async function startStreet({ durable = false }: { durable?: boolean } = {
       if (!response.ok) throw new Error(`accounting: ${response.status} ${await response.text()}`);
       return (await response.json()) as Accounting;
     },
-    async stop() {
-      await agent.signal('SIGTERM');
-      await operator.signal('SIGTERM');
-      await proxy.stop();
-      await postgres.stop();
-      rmSync(dir, { recursive: true, force: true });
-    },
+    stop,
   };
 }

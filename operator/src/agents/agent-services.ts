@@ -16,6 +16,8 @@ import { claimProblem } from './session-gate.ts';
 
 export interface AgentServicesOptions {
   readonly db: Database;
+  /** Connections for batches alone: a thousand agents that deliver must not keep a new plan waiting. */
+  readonly ingestDb: Database;
   readonly cluster: string;
   readonly logger: Logger;
   /** A new agent changes what tests are assigned: plan again. */
@@ -28,8 +30,8 @@ const BUSY_AFTER = 32;
 
 /** Sessions, plans and batches of agents, on the store. */
 export function agentServices(options: AgentServicesOptions): AgentServices {
-  const { db, cluster, logger, agentJoined, sessionMs = SESSION_MS } = options;
-  const partitions = managePartitions(db);
+  const { db, ingestDb, cluster, logger, agentJoined, sessionMs = SESSION_MS } = options;
+  const partitions = managePartitions(ingestDb);
   const bells = planBells(db);
   const sessions = liveSessions({
     find: (key) => findSession(db, Buffer.from(key, 'hex')),
@@ -92,7 +94,7 @@ export function agentServices(options: AgentServicesOptions): AgentServices {
       if (inWork >= BUSY_AFTER) return { kind: 'busy', retryAfterSeconds: 1 };
       inWork++;
       try {
-        const result = await ingest(db, partitions, {
+        const result = await ingest(ingestDb, partitions, {
           agentId,
           word,
           batch: read?.batch ?? null,

@@ -74,12 +74,13 @@ export async function startSimulatedAgent(options: SimulatedAgentOptions): Promi
   const answer = async (): Promise<void> => {
     const throughMs = nowMs();
     const samples: { span: number; slot: number }[] = [];
+    const answered = new Map<number, number>();
     for (const { spans } of assignments.values()) {
       for (const span of spans) {
         const end = firstSlotDueFrom(span, Math.min(throughMs, span.toMs ?? throughMs));
         for (let slot = next.get(span.span) ?? firstSlotDueFrom(span, span.fromMs); slot < end; slot++)
           if (slotDueMs(span, slot) < throughMs) samples.push({ span: span.span, slot });
-        next.set(span.span, end);
+        answered.set(span.span, end);
       }
     }
     const batch = samples.length === 0 ? null : compress({ ...icmpBatch(++seq, samples), epoch });
@@ -89,6 +90,8 @@ export async function startSimulatedAgent(options: SimulatedAgentOptions): Promi
       body: Buffer.from(encodeFrame(word, batch)),
       headers: { 'content-type': 'application/octet-stream', authorization },
     });
+    // What was refused is answered again with the next batch.
+    for (const [span, end] of answered) next.set(span, end);
   };
   let timer = setTimeout(turn, Math.random() * WORD_EVERY_MS);
   function turn(): void {

@@ -1,5 +1,5 @@
 import { type Batch, type BatchAck, PROBES, type Word } from '@streamswarm/contract';
-import { clockMs, type Database, type Transaction } from '../database.ts';
+import { clockMs, type Database, type Queryable, type Transaction } from '../database.ts';
 import { minuteTable, sampleTable } from '../tables/columns.ts';
 import { dayOf, type Partitions } from '../tables/partitions.ts';
 import { lockAgent } from './agent-locks.ts';
@@ -36,17 +36,20 @@ export async function ingest(
   input: IngestInput,
 ): Promise<IngestResult> {
   const { agentId, word, batch, bytes } = input;
-  if (batch !== null) await partitions.ensure(await daysOf(db, agentId, batch));
+  // A word answers no slot, so it needs neither the lock of its agent nor a transaction: most frames are one.
+  if (batch === null) {
+    const nowMs = await storeWord(db, agentId, word);
+    return { ack: { acknowledged: null, duplicate: false, nowMs }, samples: 0, surplus: 0, foreign: 0 };
+  }
+  await partitions.ensure(await daysOf(db, agentId, batch));
   return db.transaction(async (tx) => {
     await lockAgent(tx, agentId);
-    const nowMs = await clockMs(tx);
-    await storeWord(tx, agentId, word);
+    const nowMs = await storeWord(tx, agentId, word);
     const ack = (duplicate: boolean): BatchAck => ({
-      acknowledged: batch === null ? null : { epoch: batch.epoch, seq: batch.seq },
+      acknowledged: { epoch: batch.epoch, seq: batch.seq },
       duplicate,
       nowMs,
     });
-    if (batch === null) return { ack: ack(false), samples: 0, surplus: 0, foreign: 0 };
     const entered = await tx.query(
       `insert into ledger (agent_id, epoch, seq, samples, bytes) values ($1, $2, $3, $4, $5)
        on conflict do nothing returning 1`,
@@ -56,12 +59,10 @@ export async function ingest(
     const spans = await loadSpans(tx, agentId, spanIds(batch));
     const folded = foldBatch(batch, spans, await loadAnswered(tx, touchedBy(batch, spans, nowMs)), nowMs);
     await storeFolded(tx, folded);
-    for (const test of folded.tests) {
-      await tx.query('select pg_notify($1, $2)', [
-        LIVE_CHANNEL,
-        JSON.stringify({ entity: 'results', key: test }),
-      ]);
-    }
+    await tx.query('select pg_notify($1, hint) from unnest($2::text[]) as hint', [
+      LIVE_CHANNEL,
+      [...folded.tests].map((test) => JSON.stringify({ entity: 'results', key: test })),
+    ]);
     const surplus = [...folded.surplus.values()].reduce((sum, row) => sum + row.count, 0);
     return { ack: ack(false), samples: folded.accepted, surplus, foreign: folded.foreign };
   });
@@ -88,15 +89,21 @@ async function daysOf(db: Database, agentId: string, batch: Batch): Promise<Set<
   return days;
 }
 
-async function storeWord(tx: Transaction, agentId: string, word: Word): Promise<void> {
-  await tx.query(
-    `insert into agent_word (agent_id, epoch, seq, through_ms, plan_revision, spooled, spool, heard_at)
-     values ($1, $2, $3, $4, $5, $6, $7, clock_timestamp())
-     on conflict (agent_id) do update
-       set epoch = excluded.epoch, seq = excluded.seq, through_ms = greatest(agent_word.through_ms, excluded.through_ms),
-           plan_revision = excluded.plan_revision, spooled = excluded.spooled, spool = excluded.spool,
-           heard_at = excluded.heard_at
-       where (agent_word.epoch, agent_word.seq) < (excluded.epoch, excluded.seq)`,
+/** Keeps the newest word of an agent, which is heard with it. Returns Postgres's time, in milliseconds. */
+async function storeWord(db: Queryable, agentId: string, word: Word): Promise<number> {
+  const [row] = await db.query<{ nowMs: number }>(
+    `with said as (
+       insert into agent_word (agent_id, epoch, seq, through_ms, plan_revision, spooled, spool, heard_at)
+       values ($1, $2, $3, $4, $5, $6, $7, clock_timestamp())
+       on conflict (agent_id) do update
+         set epoch = excluded.epoch, seq = excluded.seq, through_ms = greatest(agent_word.through_ms, excluded.through_ms),
+             plan_revision = excluded.plan_revision, spooled = excluded.spooled, spool = excluded.spool,
+             heard_at = excluded.heard_at
+         where (agent_word.epoch, agent_word.seq) < (excluded.epoch, excluded.seq)
+     ), heard as (
+       update agent set last_seen = clock_timestamp(), online = true where id = $1
+     )
+     select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as "nowMs"`,
     [
       agentId,
       word.epoch,
@@ -107,7 +114,8 @@ async function storeWord(tx: Transaction, agentId: string, word: Word): Promise<
       JSON.stringify(word.spool),
     ],
   );
-  await tx.query('update agent set last_seen = clock_timestamp(), online = true where id = $1', [agentId]);
+  if (row === undefined) throw new Error('a word was stored and no time came back');
+  return row.nowMs;
 }
 
 async function storeFolded(tx: Transaction, folded: FoldedBatch): Promise<void> {
