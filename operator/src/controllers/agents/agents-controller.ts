@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
-import { type AgentPlace, type ClusterAgent, decideAgentRow } from '../../domain/agents/decide-agent-row.ts';
+import { decideAgentRow } from '../../domain/agents/decide-agent-row.ts';
 import { decideStreamAgent, type StreamAgentInput } from '../../domain/agents/decide-stream-agent.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
 import { type OwnerReference, STREAM_AGENTS } from '../../kube/objects.ts';
 import type { WatchCache } from '../../kube/watch-cache.ts';
 import { startWorkQueue } from '../../kube/work-queue.ts';
+import type { ClusterAgentRow, ClusterAgents } from '../../store/queries/cluster-agents.ts';
 import {
   type NodeObject,
   nodeFacts,
@@ -15,23 +16,12 @@ import {
 } from './agent-objects.ts';
 import { writeStreamAgent } from './stream-agent-writer.ts';
 
-/** An agent as the store has it. */
-export interface AgentRecordRow extends ClusterAgent {
-  readonly session: NonNullable<StreamAgentInput['session']>;
-}
-
 export interface AgentsControllerOptions {
   readonly kube: KubeClient;
   readonly nodes: WatchCache<NodeObject>;
   readonly pods: WatchCache<PodObject>;
   readonly streamAgents: WatchCache<StreamAgentObject>;
-  readonly store: {
-    agents(): Promise<AgentRecordRow[]>;
-    setPlace(id: string, place: AgentPlace): Promise<void>;
-    markGone(id: string): Promise<void>;
-    /** Ends the sessions of pods that are not among these. */
-    endSessionsExcept(podUids: readonly string[]): Promise<void>;
-  };
+  readonly store: ClusterAgents;
   /** Calls back whenever an agent joined, came back or fell silent. */
   onAgents(changed: () => void): () => void;
   /** What planning goes by has changed. */
@@ -54,7 +44,7 @@ export async function startAgentsController(
 
   const known = new Set<string>();
   /** Stores where agents are, and lets planning hear of every change. */
-  const placeAgents = async (rows: readonly AgentRecordRow[]): Promise<void> => {
+  const placeAgents = async (rows: readonly ClusterAgentRow[]): Promise<void> => {
     const measuring = podsByNode(pods.list());
     let hasChanged = false;
     for (const row of rows) {
@@ -79,7 +69,7 @@ export async function startAgentsController(
     if (hasChanged) options.replan();
   };
 
-  const showAgents = async (rows: readonly AgentRecordRow[]): Promise<void> => {
+  const showAgents = async (rows: readonly ClusterAgentRow[]): Promise<void> => {
     const nowMs = await options.nowMs();
     const shown = new Set<string>();
     const show = async (name: string, input: Omit<StreamAgentInput, 'suspended'>): Promise<void> => {

@@ -1,26 +1,10 @@
+import type { AgentPlace, ClusterAgent } from '../../domain/agents/decide-agent-row.ts';
 import type { Database, Queryable } from '../database.ts';
 import { endSessionsExcept } from './agent-sessions.ts';
 import { writeEvent } from './write-event.ts';
 
-/** What of an agent planning goes by. */
-export interface AgentPlace {
-  /** By which tests aim at it. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** Those of its Node alone; null for a host. */
-  readonly nodeLabels: Readonly<Record<string, string>> | null;
-  /** Where other agents reach it; null: what it tells itself. */
-  readonly address: string | null;
-  /** It gets no assignments. */
-  readonly suspended: boolean;
-}
-
-export interface ClusterAgentRow extends AgentPlace {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: 'Node' | 'Host';
-  readonly nodeName: string | null;
-  /** Its node or host was taken away. */
-  readonly gone: boolean;
+/** An agent with its session, as the agents' controller sees it. */
+export interface ClusterAgentRow extends ClusterAgent {
   readonly session: {
     readonly version: string;
     readonly online: boolean;
