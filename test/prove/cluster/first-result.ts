@@ -6,11 +6,11 @@ import { manifest } from './manifests.ts';
 export interface FirstResultFigures {
   readonly tries: number;
   /** From the start of `kubectl apply` until lastResultTime stands in the status, s. */
-  readonly statusP50: number;
-  readonly statusP95: number;
+  readonly statusSecondsP50: number;
+  readonly statusSecondsP95: number;
   /** Until the API that the console reads has a result, s. */
-  readonly apiP50: number;
-  readonly apiP95: number;
+  readonly apiSecondsP50: number;
+  readonly apiSecondsP95: number;
 }
 
 /** How soon the first result of the earliest agent is there, one test at a time. */
@@ -49,9 +49,9 @@ export async function firstResult(product: InstalledProduct, tries: number): Pro
   }
   return {
     tries,
-    statusP50: quantile(inStatus, 0.5),
-    statusP95: quantile(inStatus, 0.95),
-    apiP50: quantile(inApi, 0.5),
-    apiP95: quantile(inApi, 0.95),
+    statusSecondsP50: quantile(inStatus, 0.5),
+    statusSecondsP95: quantile(inStatus, 0.95),
+    apiSecondsP50: quantile(inApi, 0.5),
+    apiSecondsP95: quantile(inApi, 0.95),
   };
 }

@@ -41,9 +41,9 @@ export interface EditedAtOnceFigures {
   /** All edits were with the API server after so long, s. */
   readonly editingSeconds: number;
   /** From the answer to an edit until its generation stood in the status, s. */
-  readonly acceptedP50: number;
-  readonly acceptedP99: number;
-  readonly acceptedMax: number;
+  readonly acceptedSecondsP50: number;
+  readonly acceptedSecondsP99: number;
+  readonly acceptedSecondsMax: number;
   /** Status writes while nothing but progress happened. */
   readonly steadyWritesPerSecond: number;
   readonly steadyWritesBusiestSecond: number;
@@ -127,9 +127,9 @@ export async function proveEditedAtOnce(wish: EditedAtOnceWish): Promise<EditedA
     await swarm.stop();
     return {
       editingSeconds,
-      acceptedP50: quantile(seconds, 0.5),
-      acceptedP99: quantile(seconds, 0.99),
-      acceptedMax: Math.max(...seconds),
+      acceptedSecondsP50: quantile(seconds, 0.5),
+      acceptedSecondsP99: quantile(seconds, 0.99),
+      acceptedSecondsMax: Math.max(...seconds),
       steadyWritesPerSecond: writes.length / wish.steadySeconds,
       steadyWritesBusiestSecond: busiestSecond(writes),
       operatorRssMiB: steady.rssBytes / 2 ** 20,

@@ -43,12 +43,12 @@ export const MANY_TESTS_LONG: ManyTestsWish = {
 
 export interface ManyTestsFigures {
   /** From before the create until each agent of the test had the assignment, s. */
-  readonly toAgentP50: number;
-  readonly toAgentP95: number;
-  readonly toAgentMax: number;
+  readonly toAgentSecondsP50: number;
+  readonly toAgentSecondsP95: number;
+  readonly toAgentSecondsMax: number;
   /** Until Ready=True was seen in a watch, s. */
-  readonly toReadyP95: number;
-  readonly toReadyMax: number;
+  readonly toReadySecondsP95: number;
+  readonly toReadySecondsMax: number;
   readonly assigned: number;
   readonly steadyWritesPerSecond: number;
   readonly steadyWritesBusiestSecond: number;
@@ -152,11 +152,11 @@ export async function proveManyTests(wish: ManyTestsWish): Promise<ManyTestsFigu
     );
     const ready = [...createdAt].map(([test, atMs]) => ((readyAt.get(test) ?? Number.NaN) - atMs) / 1_000);
     return {
-      toAgentP50: quantile(latencies, 0.5),
-      toAgentP95: quantile(latencies, 0.95),
-      toAgentMax: Math.max(...latencies),
-      toReadyP95: quantile(ready, 0.95),
-      toReadyMax: Math.max(...ready),
+      toAgentSecondsP50: quantile(latencies, 0.5),
+      toAgentSecondsP95: quantile(latencies, 0.95),
+      toAgentSecondsMax: Math.max(...latencies),
+      toReadySecondsP95: quantile(ready, 0.95),
+      toReadySecondsMax: Math.max(...ready),
       assigned: latencies.length,
       steadyWritesPerSecond: writes.length / wish.steadySeconds,
       steadyWritesBusiestSecond: busiestSecond(writes),
