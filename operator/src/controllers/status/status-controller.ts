@@ -55,7 +55,8 @@ interface Entry {
   nextProgressMs: number;
 }
 
-const WORKERS = 4;
+/** As many writes at once as a person's script has: fewer would wait behind it in the API server. */
+const WORKERS = 32;
 const NOT_LEADING_RETRY_MS = 1_000;
 /** After its end a run's books are looked at for so long. */
 const LATE_RESULTS_MS = 10 * 60_000;
