@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { needsControlPlane } from '../support/cluster/lab-needs.ts';
+import { needsControlPlane, toolsProblem } from '../support/cluster/lab-needs.ts';
 import { type ClusterStreet, startClusterStreet } from '../support/cluster-street.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 let street: ClusterStreet | undefined;
 
 before(async () => {
+  if (toolsProblem() !== null) return;
   street = await startClusterStreet();
   street.agent('h1').start();
 });
