@@ -14,6 +14,7 @@ import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react
 import { settleDefaultRange } from '../url/default-range.ts';
 import { withParameters } from '../url/query-string.ts';
 import { type Range, rangeParameters } from '../url/range.ts';
+import { useRange } from '../url/use-query-state.ts';
 import { report, useConnection } from './connection.ts';
 import type { QueryKey } from './keys.ts';
 import { getJson } from './request.ts';
@@ -74,7 +75,9 @@ export interface ResultsWish {
   readonly probe: string;
   readonly metric?: string | null;
   readonly destination?: string | null;
-  readonly by?: 'none' | 'agent' | 'destination';
+  readonly agent?: string | null;
+  /** `stream`: each agent towards each destination, in a mesh towards each far agent. */
+  readonly by?: 'none' | 'agent' | 'destination' | 'stream';
   /** Points that can be drawn. */
   readonly width?: number;
   readonly enabled?: boolean;
@@ -90,9 +93,9 @@ export function useAllResults(wish: ResultsWish): UseQueryResult<Results> {
 }
 
 function useResults(key: string | null, path: string, wish: ResultsWish): UseQueryResult<Results> {
-  const { range, probe, metric, destination, by, width, enabled = true } = wish;
+  const { range, probe, metric, agent, destination, by, width, enabled = true } = wish;
   // Always in this order: panels that want the same share one answer.
-  const parameters = { ...rangeParameters(range), probe, metric, destination, by, width };
+  const parameters = { ...rangeParameters(range), probe, metric, agent, destination, by, width };
   return useLive(['results', key], withParameters(path, parameters), { enabled });
 }
 
@@ -109,8 +112,14 @@ export function useAccounting(
   );
 }
 
-export function useAgents(): UseQueryResult<{ items: AgentView[] }> {
-  return useLive(['agents', null], '/api/v1/agents');
+/** Agents that are there; with `gone`, those too whose node or host was taken away. */
+export function useAgents({ gone = false } = {}): UseQueryResult<{ items: AgentView[] }> {
+  return useLive(['agents', null], gone ? '/api/v1/agents?gone=true' : '/api/v1/agents');
+}
+
+/** Whether tests live in a Kubernetes cluster; null while that is not known. */
+export function useKubernetes(): boolean | null {
+  return useFleet(useRange()).data?.kubernetes ?? null;
 }
 
 export function useEvents(limit: number, name?: TestName): UseQueryResult<EventList> {

@@ -1,5 +1,7 @@
 import Type, { type Static } from 'typebox';
+import { AGENT_KINDS } from '../kinds/stream-agent.ts';
 import { StreamTest, TEST_STATES, type TestState } from '../kinds/stream-test.ts';
+import type { DestinationKind } from '../probes/probe.ts';
 import { Balance } from './books.ts';
 import { Capability } from './session.ts';
 
@@ -8,6 +10,7 @@ import { Capability } from './session.ts';
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);
 const time = Type.String({ description: 'RFC 3339, UTC' });
+const DESTINATION_KINDS = ['host', 'url', 'service', 'agents'] as const satisfies readonly DestinationKind[];
 const state = Type.Unsafe<TestState>({ type: 'string', enum: [...TEST_STATES] });
 
 export const Run = Type.Object(
@@ -29,6 +32,19 @@ export const Run = Type.Object(
 );
 export type Run = Static<typeof Run>;
 
+/** What stands in the way of a test, for as long as it does. */
+export const TestProblem = Type.Object({
+  reason: Type.String({ description: 'Constant word, as in the conditions of the StreamTest.' }),
+  message: Type.String({ description: 'For people.' }),
+  destination: orNull(
+    Type.String({ description: 'Name of the destination that it concerns; null for the whole test.' }),
+  ),
+  stops: Type.Boolean({
+    description: 'Whether nothing of the test, or of that destination, is measured because of it.',
+  }),
+});
+export type TestProblem = Static<typeof TestProblem>;
+
 export const TestSummary = Type.Object(
   {
     uid: Type.String(),
@@ -39,6 +55,7 @@ export const TestSummary = Type.Object(
     state,
     /** Why it is in this state, where that needs a word. */
     message: orNull(Type.String()),
+    problems: Type.Array(TestProblem, { description: 'Found when it was last planned; empty: none.' }),
     created: time,
     destinations: Type.Array(Type.String()),
     probes: Type.Array(Type.String()),
@@ -46,6 +63,15 @@ export const TestSummary = Type.Object(
     durationSeconds: orNull(Type.Number()),
     run: orNull(Run),
     nextRunTime: orNull(time),
+    /** When runs start; null for a test that starts once, by itself. */
+    schedule: orNull(
+      Type.Object({
+        cron: orNull(Type.String()),
+        timeZone: Type.String({ description: 'IANA name by which the cron line is read.' }),
+        startAt: orNull(time),
+      }),
+    ),
+    streams: Type.Integer({ description: 'Streams of the run that is going; 0 between runs.' }),
     agents: Type.Object({ assigned: Type.Integer(), reporting: Type.Integer() }),
     /** Over the window of the list (last hour unless asked): packets for icmp, slots for the others. */
     lossRatio: orNull(Type.Number()),
@@ -81,7 +107,19 @@ export const PairView = Type.Object({
   probe: Type.String(),
   kind: Type.String(),
   destination: orNull(Type.String()),
-  target: orNull(Type.String({ description: 'host or host:port' })),
+  destinationKind: orNull(
+    Type.Unsafe<DestinationKind>({
+      type: 'string',
+      enum: [...DESTINATION_KINDS],
+      description: 'Which of the four it is.',
+    }),
+  ),
+  target: orNull(
+    Type.String({
+      description:
+        'host or host:port; of a Service namespace/name:port; of a mesh the label selector of its far agents.',
+    }),
+  ),
   applies: Type.Boolean(),
   reason: orNull(Type.String()),
   periodSeconds: Type.Number(),
@@ -157,6 +195,15 @@ export const AgentView = Type.Object(
   {
     id: Type.String(),
     name: Type.String(),
+    kind: Type.Unsafe<(typeof AGENT_KINDS)[number]>({
+      type: 'string',
+      enum: [...AGENT_KINDS],
+      description: 'Of a node of the cluster, or of a host of its own.',
+    }),
+    node: orNull(Type.String({ description: 'Name of its Node; null for a host.' })),
+    labels: Type.Record(Type.String(), Type.String(), { description: 'By which tests aim at it.' }),
+    suspended: Type.Boolean({ description: 'It gets no assignments.' }),
+    gone: Type.Boolean({ description: 'Its node or host was taken away; what it measured stays.' }),
     version: Type.String(),
     online: Type.Boolean(),
     firstSeen: time,
@@ -187,6 +234,8 @@ export const Fleet = Type.Object(
     cluster: Type.String(),
     version: Type.String(),
     loopbackOnly: Type.Boolean(),
+    /** Whether tests live in a Kubernetes cluster. */
+    kubernetes: Type.Boolean(),
     startedAt: time,
     agents: Type.Array(Type.Object({ name: Type.String(), online: Type.Boolean(), lastSeen: time })),
     tests: Type.Record(Type.String(), Type.Integer(), { description: 'Tests by state.' }),
@@ -234,6 +283,8 @@ export const PlanPreview = Type.Object(
   {
     valid: Type.Boolean(),
     problems: Type.Array(Type.Object({ path: Type.String(), message: Type.String(), rule: Type.String() })),
+    /** What would stand in its way now, as far as that follows from the agents alone. */
+    notices: Type.Array(TestProblem),
     agents: Type.Integer(),
     streams: Type.Integer(),
     samplesPerSecond: Type.Number(),

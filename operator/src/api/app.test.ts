@@ -17,7 +17,7 @@ import type { TSchema } from 'typebox';
 import { stringify } from 'yaml';
 import type { Api } from './api-instance.ts';
 import { fakeApp } from './testing/fake-app.ts';
-import { fakeServices, HELLO, NOW_MS } from './testing/fake-services.ts';
+import { AGENT, fakeServices, HELLO, NOW_MS } from './testing/fake-services.ts';
 
 async function get(app: Api, url: string, schema?: TSchema): Promise<unknown> {
   const answer = await app.inject(url);
@@ -93,6 +93,91 @@ test('a test is described by its manifest, run and books; what was not measured 
     ],
   );
   await app.close();
+});
+
+test('what stands in the way of a test is told, and one that can measure nothing has failed', async () => {
+  const problems = [
+    {
+      reason: 'ServiceNotFound',
+      message: 'there is no Service x in namespace shop',
+      destination: 'x',
+      stops: true,
+    },
+  ];
+  const app = await fakeApp(
+    fakeServices({ standings: async (uids) => new Map(uids.map((uid) => [uid, { streams: 0, problems }])) }),
+  );
+  const { items, counts } = (await get(app, '/api/v1/tests', TestList)) as TestList;
+  assert.deepEqual(counts, { Failed: 1 });
+  const [summary] = items;
+  assert.deepEqual(
+    [summary?.state, summary?.message, summary?.problems, summary?.streams],
+    ['Failed', problems[0]?.message, problems, 0],
+  );
+  assert.equal(((await get(app, '/api/v1/tests?state=Failed')) as TestList).total, 1);
+  const { summary: detail } = (await get(app, '/api/v1/tests/default/hello', TestDetail)) as TestDetail;
+  assert.deepEqual([detail.state, detail.problems], ['Failed', problems]);
+  assert.deepEqual(((await get(app, '/api/v1/fleet', Fleet)) as Fleet).tests, { Failed: 1 });
+  await app.close();
+});
+
+test('an agent says on which node it is, and one that is gone is listed only where it is asked for', async () => {
+  const asked: unknown[] = [];
+  const node = {
+    ...AGENT,
+    kind: 'Node',
+    nodeName: 'worker-1',
+    labels: { zone: 'b' },
+    nodeLabels: {},
+    gone: true,
+  } as const;
+  const app = await fakeApp(
+    fakeServices({
+      agents: async (wish) => {
+        asked.push(wish);
+        return [node];
+      },
+    }),
+  );
+  const {
+    kind,
+    node: on,
+    labels,
+    suspended,
+    gone,
+  } = (await get(app, '/api/v1/agents/a', AgentView)) as AgentView;
+  assert.deepEqual([kind, on, labels, suspended, gone], ['Node', 'worker-1', { zone: 'b' }, false, true]);
+  await get(app, '/api/v1/agents');
+  await get(app, '/api/v1/agents?gone=true');
+  assert.deepEqual(asked, [{ gone: true, name: 'a' }, { gone: false }, { gone: true }]);
+  assert.equal((await app.inject('/api/v1/agents?gon=true')).statusCode, 400);
+  await app.close();
+});
+
+test('a preview refuses what needs a cluster where there is none, and says who is missing', async () => {
+  const preview = async (kubernetes: boolean, spec: object): Promise<PlanPreview> => {
+    const services = fakeServices();
+    const app = await fakeApp({ ...services, fleetInfo: { ...services.fleetInfo, kubernetes } });
+    const payload = stringify({ ...HELLO, spec });
+    const headers = { 'content-type': 'application/yaml' };
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/plan-preview', headers, payload });
+    await app.close();
+    assert.deepEqual(schemaProblems(PlanPreview, answer.json()), []);
+    return answer.json() as PlanPreview;
+  };
+  const service = { destinations: [{ name: 's', service: { name: 'x', port: 443 } }], probes: [{ tcp: {} }] };
+  const without = await preview(false, service);
+  assert.deepEqual(
+    [without.valid, without.problems.map(({ path, rule }) => [path, rule])],
+    [false, [['spec.destinations[0].service', 'needs-cluster']]],
+  );
+  const within = await preview(true, service);
+  assert.deepEqual([within.valid, within.streams, within.notices], [true, 1, []]);
+  const mesh = await preview(false, { destinations: [{ name: 'all', agents: {} }], probes: [{ icmp: {} }] });
+  assert.deepEqual(
+    [mesh.valid, mesh.streams, mesh.notices.map(({ reason }) => reason)],
+    [true, 0, ['AgentHasNoAddress', 'NoFarAgents']],
+  );
 });
 
 test('a list is paged in the order of namespace and name', async () => {

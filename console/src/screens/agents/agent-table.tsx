@@ -9,6 +9,7 @@ import table from '../../components/table/table.module.css';
 import { diskQuantity, formatCount, formatSeconds, joined } from '../../format/numbers.ts';
 import { formatAge } from '../../format/time.ts';
 import css from './agents.module.css';
+import { labelWords, shortLabels } from './labels.ts';
 
 interface AgentTableProps {
   readonly agents: readonly AgentView[];
@@ -25,7 +26,13 @@ export function AgentTable({ agents, chosen, onChoose }: AgentTableProps) {
           <tr>
             <th scope="col">State</th>
             <th scope="col">Agent</th>
-            <th scope="col">System</th>
+            <th scope="col">Kind</th>
+            <th scope="col" className={css['wide']}>
+              Labels
+            </th>
+            <th scope="col" className={css['wide']}>
+              System
+            </th>
             <th scope="col">Version</th>
             <th scope="col" className={table['right']}>
               Tests
@@ -51,12 +58,7 @@ export function AgentTable({ agents, chosen, onChoose }: AgentTableProps) {
           {agents.map((agent) => (
             <tr key={agent.id} className={classes(agent.name === chosen && css['chosen'])}>
               <td>
-                <span className={css['state']}>
-                  <Glyph name={agent.online ? 'online' : 'offline'} />
-                  <span className={classes(!agent.online && table['bad'])}>
-                    {agent.online ? 'Online' : 'Offline'}
-                  </span>
-                </span>
+                <State agent={agent} />
               </td>
               <td>
                 <button
@@ -68,7 +70,16 @@ export function AgentTable({ agents, chosen, onChoose }: AgentTableProps) {
                   {agent.name}
                 </button>
               </td>
-              <td className={table['ink2']}>
+              <td>
+                {agent.kind}
+                {agent.node === null || agent.node === agent.name ? null : (
+                  <span className={table['ink2']}> {agent.node}</span>
+                )}
+              </td>
+              <td className={css['wide']}>
+                <Labels labels={agent.labels} />
+              </td>
+              <td className={classes(table['ink2'], css['wide'])}>
                 {agent.platform.os} {agent.platform.kernel}, {agent.platform.cores} cores
               </td>
               <td className={table['ink2']}>{agent.version}</td>
@@ -88,7 +99,7 @@ export function AgentTable({ agents, chosen, onChoose }: AgentTableProps) {
                 {agent.capabilities.filter((c) => c.state !== 'unavailable').length}/
                 {agent.capabilities.length}
               </td>
-              <td className={classes(table['right'], !agent.online && table['bad'])}>
+              <td className={classes(table['right'], !agent.online && !agent.gone && table['bad'])}>
                 {formatAge((now - Date.parse(agent.lastSeen)) / 1_000)}
               </td>
             </tr>
@@ -96,5 +107,41 @@ export function AgentTable({ agents, chosen, onChoose }: AgentTableProps) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function State({ agent: { online, suspended, gone } }: { readonly agent: AgentView }) {
+  if (gone) {
+    return (
+      <span className={css['state']}>
+        <Glyph name="offline" />
+        <span className={table['ink2']}>Gone</span>
+      </span>
+    );
+  }
+  return (
+    <span className={css['state']}>
+      <Glyph name={!online ? 'offline' : suspended ? 'suspended' : 'online'} />
+      <span className={classes(!online && table['bad'])}>
+        {!online ? 'Offline' : suspended ? 'Suspended' : 'Online'}
+      </span>
+      {!online && suspended ? <small>suspended</small> : null}
+    </span>
+  );
+}
+
+/** So many fit beside the rest. */
+const FEW = 2;
+
+function Labels({ labels }: { readonly labels: AgentView['labels'] }) {
+  const words = shortLabels(labels);
+  if (words.length === 0) return null;
+  return (
+    <span className={css['labels']} title={labelWords(labels).join('\n')}>
+      {words.slice(0, FEW).map((word) => (
+        <code key={word}>{word}</code>
+      ))}
+      {words.length > FEW ? <small>+{words.length - FEW}</small> : null}
+    </span>
   );
 }

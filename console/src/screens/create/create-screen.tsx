@@ -1,6 +1,6 @@
 'use client';
 
-import { useTest } from '../../api/queries.ts';
+import { useFleet, useTest } from '../../api/queries.ts';
 import { ProblemBlock } from '../../components/panel/panel.tsx';
 import { BooksFoot } from '../../components/shell/books-foot.tsx';
 import { Page } from '../../components/shell/page.tsx';
@@ -9,6 +9,7 @@ import { splitTestName } from '../../url/query-string.ts';
 import { useQueryState, useRange } from '../../url/use-query-state.ts';
 import { readDraft } from './draft.ts';
 import { Editor } from './editor.tsx';
+import { examplesFor } from './examples.ts';
 
 /** What will this do, and is it right? A new test, a copy of one (`from`) or the edit of one (`edit`). */
 export function CreateScreen() {
@@ -17,7 +18,22 @@ export function CreateScreen() {
   const copied = splitTestName(query.get('from'));
   const other = edited ?? copied;
   if (other !== null) return <OfTest name={other} edit={edited !== null} />;
-  return <Editor key="new" initial={typeof window === 'undefined' ? '' : readDraft()} edit={null} note="" />;
+  return <NewTest />;
+}
+
+/** Begins with what is right here: the nodes of a cluster, or this host. */
+function NewTest() {
+  const fleet = useFleet(useRange());
+  const draft = typeof window === 'undefined' ? '' : readDraft();
+  if (draft === null && fleet.data === undefined && fleet.error === null) {
+    return (
+      <Page name="Create test" ranged={false} foot={<BooksFoot label="All tests" books={undefined} />}>
+        {null}
+      </Page>
+    );
+  }
+  const [first] = examplesFor(fleet.data?.kubernetes ?? false);
+  return <Editor key="new" initial={draft ?? first?.yaml ?? ''} edit={null} note="" />;
 }
 
 function OfTest({

@@ -3,7 +3,9 @@
 import { classes } from '../../components/state/class-names.ts';
 import css from './create.module.css';
 import { ProblemLines } from './field.tsx';
-import { DESTINATION_KINDS, type FormDestination } from './form-view.ts';
+import { addressText, addressValue, DESTINATION_KINDS } from './form-address.ts';
+import type { FormDestination } from './form-view.ts';
+import { LineInput } from './line-input.tsx';
 import type { SetValue } from './manifest-form.tsx';
 import { type Problem, problemsAt } from './problems-at.ts';
 
@@ -11,12 +13,18 @@ interface DestinationRowsProps {
   readonly destinations: readonly FormDestination[];
   readonly set: SetValue;
   readonly problems: readonly Problem[];
+  readonly kubernetes: boolean;
 }
 
-const HINTS = { host: 'edge.example.net or 192.0.2.1', url: 'https://shop.example.net/health' } as const;
+const HINTS = {
+  host: 'edge.example.net or 192.0.2.1',
+  url: 'https://shop.example.net/health',
+  service: 'namespace/name:port',
+  agents: 'zone=b; empty: every agent',
+} as const;
 
 /** Where to measure to: a name, which keeps the series over edits, and an address. */
-export function DestinationRows({ destinations, set, problems }: DestinationRowsProps) {
+export function DestinationRows({ destinations, set, problems, kubernetes }: DestinationRowsProps) {
   const list = ['spec', 'destinations'] as const;
   const whole = problems.filter((problem) => problem.path === 'spec.destinations');
   return (
@@ -46,21 +54,27 @@ export function DestinationRows({ destinations, set, problems }: DestinationRows
                   <select
                     aria-label={`Kind of destination ${i + 1}`}
                     value={kind}
-                    onChange={(event) =>
-                      set([...list, i], { name: destination.name, [event.target.value]: destination.value })
-                    }
+                    onChange={({ target }) => {
+                      const next = DESTINATION_KINDS.find((each) => each === target.value) ?? 'host';
+                      const plain = [kind, next].every((each) => each === 'host' || each === 'url');
+                      const value = addressValue(next, plain ? destination.value : '');
+                      set([...list, i], { name: destination.name, [next]: value });
+                    }}
                   >
-                    {DESTINATION_KINDS.map((each) => (
+                    {DESTINATION_KINDS.filter(
+                      (each) => kubernetes || each === kind || each !== 'service',
+                    ).map((each) => (
                       <option key={each}>{each}</option>
                     ))}
                   </select>
-                  <input
-                    type="text"
-                    aria-label={`Address of destination ${i + 1}`}
-                    value={destination.value}
+                  <LineInput
+                    key={kind}
+                    label={`Address of destination ${i + 1}`}
+                    text={destination.value}
                     placeholder={HINTS[kind]}
-                    spellCheck={false}
-                    onChange={(event) => set([...list, i, kind], event.target.value)}
+                    read={(line) => addressValue(kind, line)}
+                    write={(value) => addressText(kind, value)}
+                    onChange={(value) => set([...list, i, kind], value)}
                   />
                 </>
               )}
@@ -87,7 +101,11 @@ export function DestinationRows({ destinations, set, problems }: DestinationRows
       >
         + Add destination
       </button>{' '}
-      <small className={css['hint']}>host or URL</small>
+      <small className={css['hint']}>
+        {kubernetes
+          ? 'a host, a URL, a Service, or agents: every agent to each of those that the labels match'
+          : 'a host, a URL, or agents: every agent to each of those that the labels match'}
+      </small>
     </fieldset>
   );
 }

@@ -1,24 +1,8 @@
 const KEY = 'streamswarm.draft';
 
-/** Measures this machine alone, so that it is right before a word is changed. */
-export const TEMPLATE = `apiVersion: streamswarm.dev/v1alpha1
-kind: StreamTest
-metadata:
-  name: my-test
-  namespace: default
-spec:
-  destinations:
-    - name: this-host
-      host: 127.0.0.1
-  probes:
-    - icmp: {}
-    - host: {}
-  interval: 5s
-`;
-
-/** The draft of this tab; it never stands in the address. */
-export function readDraft(): string {
-  return sessionStorage.getItem(KEY) ?? TEMPLATE;
+/** The draft of this tab, or null; it never stands in the address. */
+export function readDraft(): string | null {
+  return sessionStorage.getItem(KEY);
 }
 
 export function keepDraft(text: string): void {

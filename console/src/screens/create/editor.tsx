@@ -4,15 +4,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { type TestName, testPath, useAccounting } from '../../api/queries.ts';
+import { type TestName, testPath, useAccounting, useKubernetes } from '../../api/queries.ts';
 import { type RequestError, send } from '../../api/request.ts';
 import { BooksFoot } from '../../components/shell/books-foot.tsx';
+import { Choice } from '../../components/shell/choice.tsx';
 import { Page } from '../../components/shell/page.tsx';
 import { Segments } from '../../components/shell/segments.tsx';
 import { rangeLabel } from '../../url/range.ts';
 import { useQueryState, useRange } from '../../url/use-query-state.ts';
 import css from './create.module.css';
 import { dropDraft, keepDraft } from './draft.ts';
+import { examplesFor, isExample } from './examples.ts';
 import { ManifestForm } from './manifest-form.tsx';
 import { PreviewBar } from './preview-bar.tsx';
 import { usePreview } from './use-preview.ts';
@@ -37,6 +39,7 @@ export function Editor({ initial, edit, note }: EditorProps) {
   const [text, setText] = useState(initial);
   const { query, change } = useQueryState();
   const range = useRange();
+  const kubernetes = useKubernetes() ?? false;
   const books = useAccounting(range);
   const { query: preview, settled } = usePreview(text);
   const save = useSave(text, edit);
@@ -59,12 +62,17 @@ export function Editor({ initial, edit, note }: EditorProps) {
         </>
       }
       actions={
-        <Segments
-          label="View"
-          options={MODES}
-          value={mode}
-          onChoose={(value) => change({ mode: value === 'both' ? null : value })}
-        />
+        <>
+          {edit === null && isExample(text) ? (
+            <Examples text={text} kubernetes={kubernetes} onChoose={update} />
+          ) : null}
+          <Segments
+            label="View"
+            options={MODES}
+            value={mode}
+            onChoose={(value) => change({ mode: value === 'both' ? null : value })}
+          />
+        </>
       }
       foot={<BooksFoot label={`All tests, ${rangeLabel(range)}`} books={books.data} />}
     >
@@ -84,6 +92,7 @@ export function Editor({ initial, edit, note }: EditorProps) {
               problems={problems}
               pairs={preview.data?.pairs ?? []}
               locked={edit !== null}
+              kubernetes={kubernetes}
             />
           )}
           {mode === 'form' ? null : (
@@ -93,6 +102,7 @@ export function Editor({ initial, edit, note }: EditorProps) {
               problems={problems}
               settled={settled}
               alone={mode === 'yaml'}
+              kubernetes={kubernetes}
             />
           )}
         </div>
@@ -106,6 +116,32 @@ export function Editor({ initial, edit, note }: EditorProps) {
         />
       </div>
     </Page>
+  );
+}
+
+/** What to begin with; gone once a word is changed, so that nothing typed is lost. */
+function Examples({
+  text,
+  kubernetes,
+  onChoose,
+}: {
+  readonly text: string;
+  readonly kubernetes: boolean;
+  readonly onChoose: (text: string) => void;
+}) {
+  const examples = examplesFor(kubernetes);
+  const chosen = examples.find(({ yaml }) => yaml === text);
+  return (
+    <>
+      <span className={css['begin']}>begin with</span>
+      <Choice
+        label="Begin with"
+        compact
+        options={examples.map(({ title }) => ({ value: title, text: title }))}
+        value={chosen?.title ?? 'an example'}
+        onChoose={(title) => onChoose(examples.find((each) => each.title === title)?.yaml ?? text)}
+      />
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ const pair = (periodSeconds: number): PairView => ({
   probe: 'icmp',
   kind: 'icmp',
   destination: 'edge',
+  destinationKind: 'host',
   target: 'edge',
   applies: true,
   reason: null,
@@ -15,6 +16,7 @@ const pair = (periodSeconds: number): PairView => ({
 const preview = (pairs: PairView[]): PlanPreview => ({
   valid: true,
   problems: [],
+  notices: [],
   agents: 12,
   streams: 180,
   samplesPerSecond: 36,

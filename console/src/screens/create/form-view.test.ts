@@ -9,6 +9,8 @@ spec:
   destinations:
     - {name: a, host: 127.0.0.1}
     - {name: b, service: {name: checkout}}
+    - {name: m, agents: {matchLabels: {zone: b}}}
+    - {name: x, agents: {matchExpressions: [{key: gpu, operator: Exists}]}}
     - {name: c}
   probes: [{icmp: {count: 3}}, {name: web, tcp: null}]
   schedule: {startAt: "2026-12-01T09:00:00+01:00"}
@@ -21,7 +23,9 @@ spec:
     description: '',
     destinations: [
       { name: 'a', kind: 'host', value: '127.0.0.1' },
-      { name: 'b', kind: null, value: '' },
+      { name: 'b', kind: 'service', value: 'checkout' },
+      { name: 'm', kind: 'agents', value: 'zone=b' },
+      { name: 'x', kind: null, value: '' },
       { name: 'c', kind: 'host', value: '' },
     ],
     probes: [
@@ -29,9 +33,12 @@ spec:
       { kind: 'tcp', index: 1, options: {} },
       { kind: 'host', index: null, options: {} },
     ],
+    sources: { kind: 'everywhere', text: '' },
     interval: '',
     duration: '',
     startAt: '2026-12-01T09:00:00+01:00',
+    cron: '',
+    schedule: { startAt: '2026-12-01T09:00:00+01:00' },
   });
 });
 

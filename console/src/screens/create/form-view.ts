@@ -1,7 +1,6 @@
+import { addressText, DESTINATION_KINDS, type DestinationKind } from './form-address.ts';
+import { type FormSources, sourcesOf } from './form-sources.ts';
 import { readable } from './manifest-text.ts';
-
-export const DESTINATION_KINDS = ['host', 'url'] as const;
-export type DestinationKind = (typeof DESTINATION_KINDS)[number];
 
 export interface FormDestination {
   readonly name: string;
@@ -24,9 +23,13 @@ export interface FormView {
   readonly description: string;
   readonly destinations: readonly FormDestination[];
   readonly probes: readonly FormProbe[];
+  readonly sources: FormSources;
   readonly interval: string;
   readonly duration: string;
   readonly startAt: string;
+  readonly cron: string;
+  /** All of spec.schedule. */
+  readonly schedule: Readonly<Record<string, unknown>>;
 }
 
 /** The form of a text, or null where the text cannot be read. */
@@ -36,6 +39,7 @@ export function readForm(text: string, kinds: readonly string[]): FormView | nul
   const root: unknown = doc.toJS();
   const spec = recordOf(recordOf(root)['spec']);
   const metadata = recordOf(recordOf(root)['metadata']);
+  const schedule = recordOf(spec['schedule']);
   const probes = listOf(spec['probes']);
   return {
     name: textOf(metadata['name']),
@@ -50,9 +54,12 @@ export function readForm(text: string, kinds: readonly string[]): FormView | nul
         options: recordOf(recordOf(probes[index])[kind]),
       };
     }),
+    sources: sourcesOf(spec['sources']),
     interval: textOf(spec['interval']),
     duration: textOf(spec['duration']),
-    startAt: textOf(recordOf(spec['schedule'])['startAt']),
+    startAt: textOf(schedule['startAt']),
+    cron: textOf(schedule['cron']),
+    schedule,
   };
 }
 
@@ -60,10 +67,11 @@ function destinationOf(entry: unknown): FormDestination {
   const record = recordOf(entry);
   const kind = DESTINATION_KINDS.find((name) => record[name] !== undefined) ?? null;
   const other = Object.keys(record).some((key) => key !== 'name' && key !== kind);
+  const value = kind === null ? '' : addressText(kind, record[kind]);
   return {
     name: textOf(record['name']),
-    kind: kind ?? (other ? null : 'host'),
-    value: kind === null ? '' : textOf(record[kind]),
+    kind: value === null ? null : (kind ?? (other ? null : 'host')),
+    value: value ?? '',
   };
 }
 

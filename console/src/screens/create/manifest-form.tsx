@@ -10,6 +10,8 @@ import { readForm } from './form-view.ts';
 import { type Path, pathOf, withValue } from './manifest-text.ts';
 import { ProbeRows } from './probe-rows.tsx';
 import { type Problem, problemsElsewhere } from './problems-at.ts';
+import { scheduleOf } from './schedule-of.ts';
+import { SourcesRow } from './sources-row.tsx';
 
 interface ManifestFormProps {
   readonly text: string;
@@ -18,6 +20,7 @@ interface ManifestFormProps {
   readonly pairs: readonly PairView[];
   /** The name is the identity of a test that exists. */
   readonly locked: boolean;
+  readonly kubernetes: boolean;
 }
 
 export type SetValue = (path: Path, value: unknown) => void;
@@ -28,13 +31,15 @@ const FIELDS = [
   'spec.description',
   'spec.destinations',
   'spec.probes',
+  'spec.sources',
   'spec.interval',
   'spec.duration',
   'spec.schedule',
 ];
 
 /** The usual parts of a manifest as a form; what it does not show stays in the YAML, untouched. */
-export function ManifestForm({ text, onChange, problems, pairs, locked }: ManifestFormProps) {
+export function ManifestForm(props: ManifestFormProps) {
+  const { text, onChange, problems, pairs, locked, kubernetes } = props;
   const probes = useCatalogue().data?.probes ?? [];
   const form = readForm(
     text,
@@ -75,8 +80,14 @@ export function ManifestForm({ text, onChange, problems, pairs, locked }: Manife
           {input('spec.description', form.description, 'for people')}
         </Field>
       </div>
-      <DestinationRows destinations={form.destinations} set={set} problems={problems} />
+      <DestinationRows
+        destinations={form.destinations}
+        set={set}
+        problems={problems}
+        kubernetes={kubernetes}
+      />
       <ProbeRows probes={form.probes} catalogue={probes} pairs={pairs} set={set} problems={problems} />
+      <SourcesRow sources={form.sources} kubernetes={kubernetes} set={set} problems={problems} />
       <div className={css['three']}>
         <Field label="Every" path="spec.interval" problems={problems}>
           {input('spec.interval', form.interval, '5s (1s … 24h)')}
@@ -87,15 +98,15 @@ export function ManifestForm({ text, onChange, problems, pairs, locked }: Manife
         <Field label="Start" path="spec.schedule" problems={problems}>
           <input
             type="text"
-            value={form.startAt}
-            placeholder="empty: now, else 2026-12-01T09:00:00Z"
+            value={form.cron === '' ? form.startAt : form.cron}
+            placeholder="empty: now; a time, or cron"
+            title="A time as 2026-12-01T09:00:00Z, or a cron line as 0 2 * * *"
             spellCheck={false}
-            onChange={(event) =>
-              event.target.value === ''
-                ? set(['spec', 'schedule'], undefined)
-                : set(['spec', 'schedule', 'startAt'], event.target.value)
-            }
+            onChange={({ target }) => set(['spec', 'schedule'], scheduleOf(target.value, form.schedule))}
           />
+          {form.cron === '' ? null : (
+            <small className={css['hint']}>in {String(form.schedule['timeZone'] ?? 'Etc/UTC')}</small>
+          )}
         </Field>
       </div>
       <ProblemLines problems={problemsElsewhere(problems, FIELDS)} />

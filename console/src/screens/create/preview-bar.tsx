@@ -2,6 +2,7 @@
 
 import type { PlanPreview } from '@streamswarm/contract/wire/views';
 import type { RequestError } from '../../api/request.ts';
+import { ProblemLines as Obstacles } from '../../components/problems/problem-lines.tsx';
 import { Button } from '../../components/shell/button.tsx';
 import { diskQuantity, formatCount, joined, threeDigits } from '../../format/numbers.ts';
 import css from './create.module.css';
@@ -25,6 +26,11 @@ export function PreviewBar({ preview, settled, verb, saving, error, onSave }: Pr
     <div className={css['bar']}>
       {preview?.valid === true ? (
         <>
+          {preview.notices.length === 0 ? null : (
+            <div className={css['notices']}>
+              <Obstacles problems={preview.notices} stalled={false} />
+            </div>
+          )}
           <Equation preview={preview} />
           <dl className={css['costs']}>
             <div>

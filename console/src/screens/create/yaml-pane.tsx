@@ -15,10 +15,11 @@ interface YamlPaneProps {
   readonly settled: boolean;
   /** Whether this is all there is to see, so that problems must be said in full here. */
   readonly alone: boolean;
+  readonly kubernetes: boolean;
 }
 
 /** The manifest as text: a text area over its coloured shadow, with each problem at its line. */
-export function YamlPane({ text, onChange, problems, settled, alone }: YamlPaneProps) {
+export function YamlPane({ text, onChange, problems, settled, alone, kubernetes }: YamlPaneProps) {
   const wrong = new Map(problems.map((problem) => [lineOf(text, problem.path), problem.message]));
   const lines = text.split('\n');
   const count = problems.length;
@@ -31,7 +32,9 @@ export function YamlPane({ text, onChange, problems, settled, alone }: YamlPaneP
             <span className={css['bad']}>{count === 1 ? '1 problem' : `${count} problems`}</span>
           ) : null}
           <CopyButton text={text} label="Copy" />
-          <CopyButton text={`kubectl apply -f - <<'EOF'\n${text}EOF\n`} label="Copy as kubectl apply" />
+          {kubernetes ? (
+            <CopyButton text={`kubectl apply -f - <<'EOF'\n${text}EOF\n`} label="Copy as kubectl apply" />
+          ) : null}
         </span>
       </header>
       <div className={css['yaml-body']}>

@@ -38,7 +38,7 @@ export function FirstStart({ fleet }: { readonly fleet: Fleet }) {
       <StartAxis fleet={fleet} nowMs={now} />
       <div className={css['split']}>
         {running === undefined ? <div className={css['grid']} /> : <SlotGrid test={running} />}
-        <Meanwhile />
+        <Meanwhile kubernetes={fleet.kubernetes} />
       </div>
     </div>
   );

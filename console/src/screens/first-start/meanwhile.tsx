@@ -1,10 +1,11 @@
 'use client';
 
 import { CommandLine } from '../../components/command/command-line.tsx';
+import { applyCommand } from '../tests/apply-command.ts';
 import css from './first-start.module.css';
 
 /** What can be done from a shell while nothing is measured yet; each of these works as it stands. */
-export function Meanwhile() {
+export function Meanwhile({ kubernetes }: { readonly kubernetes: boolean }) {
   const origin = typeof location === 'undefined' ? 'http://localhost:5000' : location.origin;
   return (
     <section className={css['meanwhile']} aria-label="Meanwhile">
@@ -13,9 +14,23 @@ export function Meanwhile() {
       </h2>
       <Way
         title="Create a test as a file"
-        note="the same manifest that a cluster takes, as YAML or JSON"
-        command={`curl -H 'content-type: application/yaml' --data-binary @test.yaml ${origin}/api/v1/tests`}
+        note={
+          kubernetes
+            ? 'Create test shows a manifest that is right here'
+            : 'the same manifest that a cluster takes, as YAML or JSON'
+        }
+        command={applyCommand(kubernetes)}
       />
+      {kubernetes ? (
+        <>
+          <Way
+            title="Watch the tests"
+            note="progress, loss and p95 as here"
+            command="kubectl get streamtests --all-namespaces --watch"
+          />
+          <Way title="See who measures" note="an agent for every node" command="kubectl get streamagents" />
+        </>
+      ) : null}
       <Way
         title="Read the books"
         note="every slot that was due, and what became of it"

@@ -19,6 +19,11 @@ const books = (tests: Accounting['tests']): Accounting => ({
 const agent: AgentView = {
   id: 'a',
   name: 'factory-7-cam',
+  kind: 'Host',
+  node: null,
+  labels: {},
+  suspended: false,
+  gone: false,
   version: '0.1.0',
   online: false,
   firstSeen: '2026-11-24T08:00:00Z',
@@ -52,8 +57,14 @@ test('what is wrong comes before what is limited, the larger first', () => {
     { ...line, test: 'wan', scheduled: 50, ok: 30, lost: 20 },
     { ...line, test: 'lan', scheduled: 1_000, ok: 999, lost: 1 },
   ]);
-  const failed = { namespace: 'qa', name: 'burst', state: 'Failed', message: 'over budget' } as TestSummary;
-  const found = findings({ tests: [failed], agents: [agent], recent });
+  const failed = {
+    namespace: 'qa',
+    name: 'burst',
+    state: 'Failed',
+    message: 'over budget',
+    problems: [] as const,
+  };
+  const found = findings({ tests: [failed as unknown as TestSummary], agents: [agent], recent });
   assert.deepEqual(
     found.map(({ id, severity }) => `${severity}: ${id}`),
     [
@@ -67,4 +78,19 @@ test('what is wrong comes before what is limited, the larger first', () => {
     ],
   );
   assert.equal(found[2]?.detail, '9 in error (refused) of 100');
+});
+
+test('a problem of a test that goes on is limited, and says what it is', () => {
+  const waits = {
+    namespace: 'net',
+    name: 'mesh',
+    state: 'Running',
+    streams: 0,
+    problems: [{ reason: 'NoFarAgents', message: 'no agent matches', destination: 'all', stops: true }],
+  };
+  const found = findings({ tests: [waits as unknown as TestSummary], agents: [], recent: books([]) });
+  assert.deepEqual(
+    found.map(({ severity, what, detail, amount }) => [severity, what, detail, amount]),
+    [['limited', 'NoFarAgents in net/mesh', 'No agent matches.', '0 streams']],
+  );
 });

@@ -2,6 +2,7 @@ import type { Accounting } from '@streamswarm/contract/wire/books';
 import type { AgentView, TestSummary } from '@streamswarm/contract/wire/views';
 import { reasonsOf } from '../../books/books.ts';
 import { reasonWords } from '../../components/outcomes/reason-words.ts';
+import { asSentence } from '../../components/problems/advice.ts';
 import { formatCount, formatPercent } from '../../format/numbers.ts';
 import { clockTime } from '../../format/time.ts';
 
@@ -11,8 +12,10 @@ export interface Finding {
   readonly what: string;
   readonly detail: string;
   readonly where: string;
-  /** ms since the epoch; null where it is only known for the window. */
+  /** ms since the epoch; null where it is not known. */
   readonly sinceMs: number | null;
+  /** Whether it was counted in the books of the last minutes; else it is so now. */
+  readonly counted: boolean;
   /** Streams or slots that it touches, for the order. */
   readonly weight: number;
   readonly amount: string;
@@ -38,6 +41,7 @@ export function findings({ tests, agents, recent }: FindingFacts): Finding[] {
   return [
     ...agents.filter((agent) => !agent.online).map(offline),
     ...tests.filter((test) => test.state === 'Failed').map(failed),
+    ...tests.filter((test) => test.state !== 'Failed' && test.problems.length > 0).map(hindered),
     ...recent.tests.filter((line) => line.unaccounted > 0).map(nowhere),
     ...recent.tests.filter((line) => line.lost + line.error > 0).map(unanswered),
     ...recent.tests.filter((line) => line.dropped + line.denied > 0).map(unmeasured),
@@ -52,6 +56,7 @@ function offline(agent: AgentView): Finding {
     detail: `last contact ${clockTime(sinceMs)}, its samples stay pending until it returns`,
     where: '1 agent',
     sinceMs,
+    counted: false,
     weight: agent.streams,
     amount: `${formatCount(agent.streams)} streams`,
     severity: 'wrong',
@@ -65,11 +70,30 @@ function failed(test: TestSummary): Finding {
     id: `test ${name}`,
     what: `Test ${name} failed`,
     detail: test.message ?? 'the operator gave no reason',
-    where: 'not running',
+    where: name,
     sinceMs: null,
+    counted: false,
     weight: 0,
     amount: '0 streams',
     severity: 'refused',
+    href: hrefOf(test.namespace, test.name),
+  };
+}
+
+function hindered(test: TestSummary): Finding {
+  const name = `${test.namespace}/${test.name}`;
+  const { problems, streams } = test;
+  const first = problems.find((problem) => problem.stops) ?? problems[0];
+  return {
+    id: `problem ${name}`,
+    what: `${first?.reason ?? 'Problem'} in ${name}`,
+    detail: asSentence(first?.message ?? ''),
+    where: name,
+    sinceMs: null,
+    counted: false,
+    weight: 0,
+    amount: `${formatCount(streams)} streams`,
+    severity: 'limited',
     href: hrefOf(test.namespace, test.name),
   };
 }
@@ -131,6 +155,7 @@ function ofTest({ namespace, test }: Line, { id, slots, ...words }: OfTest): Fin
     id: `${id} ${name}`,
     where: name,
     sinceMs: null,
+    counted: true,
     weight: slots,
     amount: `${formatCount(slots)} slots`,
     href: hrefOf(namespace, test),

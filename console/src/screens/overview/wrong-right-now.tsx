@@ -87,7 +87,7 @@ function Findings({ found }: { readonly found: readonly Finding[] }) {
             <td className={classes(table['ink2'], css['hide'])}>{finding.where}</td>
             <td>
               {finding.sinceMs === null ? (
-                <span className={table['ink2']}>last 5 min</span>
+                <span className={table['ink2']}>{finding.counted ? 'last 5 min' : 'now'}</span>
               ) : (
                 <>
                   {clockTimeOn(finding.sinceMs, now)}{' '}

@@ -6,10 +6,14 @@ import { bandData } from '../../components/charts/band-data.ts';
 import { MiniBand } from '../../components/charts/mini-band.tsx';
 import { valueAxis } from '../../components/charts/value-axis.ts';
 import { Empty, Panel } from '../../components/panel/panel.tsx';
+import control from '../../components/shell/control.module.css';
+import { Segments } from '../../components/shell/segments.tsx';
+import { classes } from '../../components/state/class-names.ts';
 import { DASH, joined, metricQuantity } from '../../format/numbers.ts';
-import { useRange } from '../../url/use-query-state.ts';
+import { useQueryState, useRange } from '../../url/use-query-state.ts';
+import { seriesLabel } from './series-label.ts';
 import css from './test-detail.module.css';
-import { destinationsOf, type ViewChoice } from './view-choice.ts';
+import { type Apart, destinationsOf, isMesh, MOST_FOR_ALL_PAIRS, type ViewChoice } from './view-choice.ts';
 
 /** So many are told apart on one screen; the worst are shown. */
 const MOST = 24;
@@ -20,52 +24,117 @@ interface MultiplesProps {
   readonly choice: ViewChoice;
 }
 
-/** The same chart for each agent, or for each destination where there is one agent only; one scale for all. */
+const GROUPS = { agent: 'agent', destination: 'destination', pair: 'stream' } as const;
+
+/** The same chart for each agent, destination or pair of a mesh; one scale for all. */
 export function Multiples({ name, detail, choice }: MultiplesProps) {
   const range = useRange();
-  const byAgent = detail.summary.agents.assigned > 1;
+  const { apart, from } = choice;
+  const mesh = isMesh(detail, choice);
   const results = useTestResults(name, {
     range,
     probe: choice.probe ?? '',
     metric: choice.metric,
-    destination: byAgent ? choice.destination : null,
-    by: byAgent ? 'agent' : 'destination',
+    destination: apart === 'destination' ? null : choice.destination,
+    agent: from,
+    by: GROUPS[apart],
     width: 90,
     enabled: choice.probe !== null,
   });
-  const several = byAgent || destinationsOf(detail, choice.probe).length > 1;
+  const destinations = destinationsOf(detail, choice.probe);
+  const only = choice.destination ?? (destinations.length === 1 ? (destinations[0] ?? null) : null);
+  const several = apart !== 'destination' || destinations.length > 1;
   return (
     <Panel
-      title={byAgent ? 'By agent' : 'By destination'}
+      title={from === null ? `By ${apart}` : `From ${from}`}
       caption={(data) => scaleWords(data)}
-      aside={upper(results.data) === 'p95' ? 'p95 now' : 'now'}
+      aside={
+        <>
+          {mesh ? <ApartPicker choice={choice} agents={detail.summary.agents.assigned} /> : null}
+          {upper(results.data) === 'p95' ? 'p95 now' : 'now'}
+        </>
+      }
       query={results}
       reading="the results apart"
       empty={(data) =>
         several && data.series.length > 0 ? null : (
-          <Empty title="There is only one of them: it is drawn above." />
+          <Empty
+            title={
+              data.series.length > 0
+                ? 'There is only one of them: it is drawn above.'
+                : 'Nothing was measured in this time.'
+            }
+          />
         )
       }
     >
-      {(data) => <Charts results={data} byAgent={byAgent} />}
+      {(data) => <Charts results={data} choice={choice} only={only} mesh={mesh} />}
     </Panel>
   );
 }
 
-function Charts({ results, byAgent }: { readonly results: Results; readonly byAgent: boolean }) {
+/** Agents or all pairs; where those are too many, the pairs of one agent, which is chosen by its name. */
+function ApartPicker({ choice, agents }: { readonly choice: ViewChoice; readonly agents: number }) {
+  const { change } = useQueryState();
+  const { apart, from } = choice;
+  if (agents <= MOST_FOR_ALL_PAIRS) {
+    return (
+      <Segments
+        label="What stays apart"
+        options={APARTS}
+        value={from === null ? apart : 'none'}
+        onChoose={(by) => change({ by, from: null })}
+      />
+    );
+  }
+  if (from === null) return <span>an agent’s name opens its pairs</span>;
+  return (
+    <button type="button" className={control['link']} onClick={() => change({ from: null })}>
+      all agents
+    </button>
+  );
+}
+
+const APARTS: readonly { readonly value: Apart | 'none'; readonly text: string }[] = [
+  { value: 'agent', text: 'by agent' },
+  { value: 'pair', text: 'by pair' },
+];
+
+interface ChartsProps {
+  readonly results: Results;
+  readonly choice: ViewChoice;
+  /** The destination that all of them lead to; null where there are several. */
+  readonly only: string | null;
+  readonly mesh: boolean;
+}
+
+function Charts({ results, choice, only, mesh }: ChartsProps) {
+  const { change } = useQueryState();
   const axis = sharedAxis(results);
   const ranked = [...results.series]
     .map((series) => ({ series, now: latest(series) }))
     .sort((a, b) => (b.now ?? -1) - (a.now ?? -1))
     .slice(0, MOST);
   return (
-    <ul className={css['multiples']}>
+    <ul className={classes(css['multiples'], choice.apart === 'pair' && css['by-pair'])}>
       {ranked.map(({ series, now }) => {
-        const label = (byAgent ? series.agent : series.destination) ?? '';
+        const label = seriesLabel(series, choice, only);
+        const { agent } = series;
         return (
-          <li key={label}>
+          <li key={`${agent} ${series.destination}`}>
             <p>
-              <b>{label}</b>
+              {mesh && choice.apart === 'agent' && agent !== null ? (
+                <button
+                  type="button"
+                  className={css['open']}
+                  title={`${agent} to each of the others`}
+                  onClick={() => change({ from: agent })}
+                >
+                  {label}
+                </button>
+              ) : (
+                <b title={label}>{label}</b>
+              )}
               <span>{now === null ? DASH : joined(metricQuantity(now, results.unit))}</span>
             </p>
             <MiniBand data={bandData(results, series)} max={axis} label={label} />

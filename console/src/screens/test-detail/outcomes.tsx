@@ -34,7 +34,9 @@ export function Outcomes({ books }: { readonly books: UseQueryResult<Accounting>
         marks
       />
       <Reasons line={data} />
-      <OutcomeBars title={byAgent ? 'Not ok, by agent' : 'Not ok, by probe'} rows={rows} />
+      {data.scheduled === 0 ? null : (
+        <OutcomeBars title={byAgent ? 'Not ok, by agent' : 'Not ok, by probe'} rows={rows} />
+      )}
     </div>
   );
 }

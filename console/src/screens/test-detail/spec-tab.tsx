@@ -1,7 +1,8 @@
 'use client';
 
-import type { TestDetail } from '@streamswarm/contract/wire/views';
+import type { PairView, TestDetail } from '@streamswarm/contract/wire/views';
 import { CopyButton } from '../../components/command/command-line.tsx';
+import { classes } from '../../components/state/class-names.ts';
 import table from '../../components/table/table.module.css';
 import { manifestYaml } from '../../components/yaml/manifest-yaml.ts';
 import { YamlText } from '../../components/yaml/yaml-text.tsx';
@@ -41,8 +42,8 @@ export function SpecTab({ detail }: { readonly detail: TestDetail }) {
                   <code>{pair.probe}</code>
                 </td>
                 <td>{pair.destination ?? 'the agent'}</td>
-                <td className={table['ink2']}>
-                  {pair.applies ? (pair.target ?? '') : `not measured: ${pair.reason}`}
+                <td className={classes(table['ink2'], css['target'])}>
+                  {pair.applies ? targetWords(pair) : `not measured: ${pair.reason}`}
                 </td>
                 <td className={table['right']}>{formatDuration(pair.periodSeconds)}</td>
               </tr>
@@ -52,4 +53,12 @@ export function SpecTab({ detail }: { readonly detail: TestDetail }) {
       </section>
     </div>
   );
+}
+
+function targetWords({ destinationKind, target }: PairView): string {
+  if (target === null) return '';
+  if (destinationKind === 'service') return `Service ${target}`;
+  return destinationKind === 'agents'
+    ? `mesh: ${target === 'every agent' ? target : `agents with ${target}`}`
+    : target;
 }

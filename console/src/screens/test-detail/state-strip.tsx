@@ -1,6 +1,7 @@
 'use client';
 
 import type { TestDetail, TestSummary } from '@streamswarm/contract/wire/views';
+import { ProblemLines } from '../../components/problems/problem-lines.tsx';
 import { Glyph } from '../../components/shell/glyph.tsx';
 import { classes } from '../../components/state/class-names.ts';
 import { useNow } from '../../components/state/use-now.ts';
@@ -12,9 +13,9 @@ import css from './test-detail.module.css';
 
 /** State, progress, cadence, agents, and what can be done. */
 export function StateStrip({ detail }: { readonly detail: TestDetail }) {
-  const { summary, pairs } = detail;
+  const { summary } = detail;
   const now = useNow();
-  const streams = pairs.filter((pair) => pair.applies).length * summary.agents.assigned;
+  const isStalled = summary.state === 'Failed' && summary.problems.length > 0;
   return (
     <section className={css['strip']} aria-label="State">
       <div className={css['state']}>
@@ -29,13 +30,13 @@ export function StateStrip({ detail }: { readonly detail: TestDetail }) {
             summary.description,
             summary.run === null ? null : `run #${summary.run.number}`,
             `spec rev ${summary.generation}`,
-            `${summary.agents.assigned} ${summary.agents.assigned === 1 ? 'agent' : 'agents'}, ${streams} streams`,
+            sizeWords(summary),
           ]
             .filter((part) => part !== null)
             .join(' · ')}
         </small>
       </div>
-      <Progress summary={summary} nowMs={now} />
+      {isStalled ? null : <Progress summary={summary} nowMs={now} />}
       <dl className={css['pairs']}>
         <div>
           <dt>every</dt>
@@ -47,6 +48,15 @@ export function StateStrip({ detail }: { readonly detail: TestDetail }) {
             {summary.nextRunTime === null ? 'no further run' : dateTime(Date.parse(summary.nextRunTime))}
           </dd>
         </div>
+        {summary.schedule?.cron == null ? null : (
+          <div>
+            <dt>cron</dt>
+            <dd title={`read in time zone ${summary.schedule.timeZone}`}>
+              <code>{summary.schedule.cron}</code>{' '}
+              <span className={css['zone']}>{summary.schedule.timeZone}</span>
+            </dd>
+          </div>
+        )}
       </dl>
       <dl className={css['pairs']}>
         <div>
@@ -65,15 +75,27 @@ export function StateStrip({ detail }: { readonly detail: TestDetail }) {
         </div>
       </dl>
       <TestActions test={summary} />
+      {summary.problems.length === 0 ? null : (
+        <div className={css['problems']}>
+          <ProblemLines problems={summary.problems} stalled={summary.state === 'Failed'} />
+        </div>
+      )}
     </section>
   );
 }
 
-function trouble({ state, message, books, agents }: TestSummary): string {
+function sizeWords({ agents, streams }: TestSummary): string {
+  const words = `${agents.assigned} ${agents.assigned === 1 ? 'agent' : 'agents'}`;
+  return streams === 0 ? words : `${words}, ${streams.toLocaleString('en')} streams`;
+}
+
+function trouble({ state, message, books, agents, problems }: TestSummary): string {
   if (books.unaccounted > 0) return `${books.unaccounted.toLocaleString('en')} slots are nowhere`;
   if (state === 'Running' && agents.reporting < agents.assigned) {
     return `${agents.assigned - agents.reporting} of ${agents.assigned} agents are not heard`;
   }
+  // What stands in the way has lines of its own below.
+  if (problems.length > 0) return state === 'Failed' ? 'nothing is measured' : '';
   return message ?? '';
 }
 

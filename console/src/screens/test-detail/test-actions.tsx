@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { type Action, useTestAction } from '../../api/actions.ts';
 import { Button, LinkButton } from '../../components/shell/button.tsx';
 import { DeleteDialog } from '../tests/delete-dialog.tsx';
+import { hasRunGoing } from '../tests/test-state.ts';
 import css from './test-detail.module.css';
 
 /** What can be done to a test in its state; a refusal stands beside the buttons. */
@@ -22,7 +23,7 @@ export function TestActions({ test }: { readonly test: TestSummary }) {
           {action.error.message}
         </span>
       )}
-      {test.state === 'Running' ? (
+      {hasRunGoing(test) ? (
         <Button disabled={action.isPending} onClick={act('stop')}>
           Stop
         </Button>

@@ -7,6 +7,7 @@ const pair = (probe: string, destination: string | null, applies = true): PairVi
   probe,
   kind: probe === 'ping' ? 'icmp' : probe,
   destination,
+  destinationKind: destination === null ? null : destination === 'nodes' ? 'agents' : 'host',
   target: destination,
   applies,
   reason: applies ? null : 'a ClusterIP answers no ICMP',
@@ -21,7 +22,19 @@ const DETAIL = {
     pair('host', null),
   ],
 };
-const read = (query: string) => readChoice(new URLSearchParams(query), DETAIL);
+const read = (query: string, assigned = 1, detail = DETAIL) =>
+  readChoice(new URLSearchParams(query), {
+    ...detail,
+    summary: { agents: { assigned, reporting: assigned } },
+  });
+const BASE = {
+  tab: 'results',
+  destination: null,
+  probe: 'ping',
+  metric: null,
+  apart: 'destination',
+  from: null,
+};
 
 test('only what applies can be chosen, and host stands apart', () => {
   assert.deepEqual(probesOf(DETAIL), ['ping', 'tcp']);
@@ -30,17 +43,29 @@ test('only what applies can be chosen, and host stands apart', () => {
 });
 
 test('an address that asks for what there is not falls back to the first', () => {
-  assert.deepEqual(read(''), { tab: 'results', destination: null, probe: 'ping', metric: null });
+  assert.deepEqual(read(''), BASE);
   assert.deepEqual(read('probe=tcp&dest=checkout&tab=spec&metric=connect_seconds'), {
+    ...BASE,
     tab: 'spec',
     destination: 'checkout',
     probe: 'tcp',
     metric: 'connect_seconds',
   });
-  assert.deepEqual(read('probe=dns&dest=checkout&tab=paths'), {
-    tab: 'results',
-    destination: null,
-    probe: 'ping',
-    metric: null,
-  });
+  assert.deepEqual(read('probe=dns&dest=checkout&tab=paths'), BASE);
+});
+
+test('a small mesh is drawn by pair, a larger one by agent, and its pairs agent by agent', () => {
+  const mesh = { pairs: [pair('ping', 'nodes'), pair('ping', 'edge')] };
+  const apart = (query: string, assigned: number, detail = mesh) => {
+    const choice = read(query, assigned, detail);
+    return [choice.apart, choice.from];
+  };
+  assert.deepEqual(apart('', 3), ['pair', null]);
+  assert.deepEqual(apart('by=agent', 3), ['agent', null]);
+  assert.deepEqual(apart('', 12), ['agent', null]);
+  assert.deepEqual(apart('by=pair', 12), ['pair', null]);
+  assert.deepEqual(apart('by=pair', 100), ['agent', null], 'thousands of charts help nobody');
+  assert.deepEqual(apart('from=worker-1', 100), ['pair', 'worker-1']);
+  assert.deepEqual(apart('dest=edge&from=worker-1', 100), ['agent', null], 'no mesh is looked at');
+  assert.deepEqual(apart('', 3, DETAIL), ['agent', null]);
 });

@@ -10,7 +10,18 @@ export interface ViewChoice {
   readonly destination: string | null;
   readonly probe: string | null;
   readonly metric: string | null;
+  /** What stays apart in the small charts. */
+  readonly apart: Apart;
+  /** Of a mesh, the pairs of this agent alone. */
+  readonly from: string | null;
 }
+
+export type Apart = 'agent' | 'destination' | 'pair';
+
+/** With so many agents all pairs of a mesh still fit one screen. */
+const MOST_IN_PAIRS = 5;
+/** Beyond it the pairs of one agent are shown, not those of all. */
+export const MOST_FOR_ALL_PAIRS = 20;
 
 /** Probes that are measured towards destinations, by name; host has a tab of its own. */
 export function probesOf({ pairs }: Pick<TestDetail, 'pairs'>): string[] {
@@ -32,13 +43,46 @@ export function hostProbeOf({ pairs }: Pick<TestDetail, 'pairs'>): string | null
 }
 
 /** What an address asks for, as far as the test has it. */
-export function readChoice(query: URLSearchParams, detail: Pick<TestDetail, 'pairs'>): ViewChoice {
+export function readChoice(
+  query: URLSearchParams,
+  detail: Pick<TestDetail, 'pairs'> & { readonly summary: Pick<TestDetail['summary'], 'agents'> },
+): ViewChoice {
   const probes = probesOf(detail);
   const wanted = query.get('probe');
   const probe = probes.find((name) => name === wanted) ?? probes[0] ?? null;
   const destination = destinationsOf(detail, probe).find((name) => name === query.get('dest')) ?? null;
   const tab = TABS.find((name) => name === query.get('tab')) ?? 'results';
-  return { tab, destination, probe, metric: query.get('metric') };
+  const agents = detail.summary.agents.assigned;
+  const mesh = isMesh(detail, { probe, destination });
+  const from = mesh ? query.get('from') : null;
+  return {
+    tab,
+    destination,
+    probe,
+    metric: query.get('metric'),
+    apart: from === null ? apartOf(query.get('by'), { mesh, agents }) : 'pair',
+    from,
+  };
+}
+
+/** Whether what is looked at leads from agents to agents. */
+export function isMesh(
+  { pairs }: Pick<TestDetail, 'pairs'>,
+  { probe, destination }: Pick<ViewChoice, 'probe' | 'destination'>,
+): boolean {
+  return pairs.some(
+    (pair) =>
+      pair.applies &&
+      pair.destinationKind === 'agents' &&
+      pair.probe === probe &&
+      (destination === null || pair.destination === destination),
+  );
+}
+
+function apartOf(wanted: string | null, { mesh, agents }: { mesh: boolean; agents: number }): Apart {
+  if (mesh && wanted === 'pair' && agents <= MOST_FOR_ALL_PAIRS) return 'pair';
+  if (mesh && wanted === null && agents <= MOST_IN_PAIRS) return 'pair';
+  return agents > 1 ? 'agent' : 'destination';
 }
 
 /** Kind of a probe of the test, by its name. */

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { type Action, useTestAction } from '../../api/actions.ts';
 import { Button } from '../../components/shell/button.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
+import { hasRunGoing } from './test-state.ts';
 import css from './tests.module.css';
 
 /** What can be done to the tests that are selected. */
@@ -26,8 +27,8 @@ export function BulkBar({
       <div className={css['bulk']} role="toolbar" aria-label="Selected tests">
         <b>{tests.length} selected</b>
         <Button
-          disabled={!some('Running') || action.isPending}
-          onClick={() => action.mutate({ action: 'stop', tests: of('Running') })}
+          disabled={!tests.some(hasRunGoing) || action.isPending}
+          onClick={() => action.mutate({ action: 'stop', tests: tests.filter(hasRunGoing) })}
         >
           Stop
         </Button>
@@ -35,7 +36,7 @@ export function BulkBar({
           Run now
         </Button>
         <Button
-          disabled={!some('Running', 'Pending', 'Scheduled', 'Complete') || action.isPending}
+          disabled={!some('Running', 'Failed', 'Pending', 'Scheduled', 'Complete') || action.isPending}
           onClick={() =>
             action.mutate({ action: 'suspend', tests: tests.filter((test) => test.state !== 'Suspended') })
           }

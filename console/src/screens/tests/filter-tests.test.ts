@@ -15,6 +15,7 @@ function summary(name: string, given: Partial<TestSummary> = {}): TestSummary {
     description: null,
     state: 'Running',
     message: null,
+    problems: [],
     created: '2026-11-24T10:00:00Z',
     destinations: ['edge'],
     probes: ['icmp'],
@@ -22,6 +23,8 @@ function summary(name: string, given: Partial<TestSummary> = {}): TestSummary {
     durationSeconds: null,
     run: null,
     nextRunTime: null,
+    schedule: null,
+    streams: 2,
     agents: { assigned: 2, reporting: 2 },
     lossRatio: null,
     lossCounts: null,
@@ -60,4 +63,16 @@ test('tabs count what the text leaves', () => {
   assert.equal(counts.get('Wrong'), 1);
   assert.equal(counts.get('Complete'), 1);
   assert.equal(readTab('none such'), 'All');
+});
+
+test('what has a problem stands behind what is wrong, and is found by its reason', () => {
+  const problems = [{ reason: 'NoAgents', message: 'm', destination: null, stops: true }];
+  const tests = [
+    summary('a/fine'),
+    summary('b/waits', { problems }),
+    summary('c/stalled', { state: 'Failed', problems }),
+  ];
+  const found = (q: string) => filterTests(tests, { q, tab: 'All' }).map(({ name }) => name);
+  assert.deepEqual(found(''), ['stalled', 'waits', 'fine']);
+  assert.deepEqual(found('noagents'), ['stalled', 'waits']);
 });

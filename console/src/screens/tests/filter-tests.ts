@@ -1,19 +1,20 @@
 import type { TestSummary } from '@streamswarm/contract/wire/views';
 import { type StateTab, TEST_STATE_ORDER } from './state-tabs.ts';
-import { isWrong } from './test-state.ts';
+import { isLimited, isWrong } from './test-state.ts';
 
 export interface TestFilter {
   readonly q: string;
   readonly tab: StateTab;
 }
 
-/** The tests that a filter leaves, what is wrong first, then by state and name. */
+/** The tests that a filter leaves, what is wrong first, then what has a problem, then by state and name. */
 export function filterTests(tests: readonly TestSummary[], { q, tab }: TestFilter): TestSummary[] {
   return tests
     .filter((test) => matchesText(test, q) && matchesTab(test, tab))
     .sort(
       (a, b) =>
         Number(isWrong(b)) - Number(isWrong(a)) ||
+        Number(isLimited(b)) - Number(isLimited(a)) ||
         TEST_STATE_ORDER.indexOf(a.state) - TEST_STATE_ORDER.indexOf(b.state) ||
         fullName(a).localeCompare(fullName(b)),
     );
@@ -33,9 +34,15 @@ export function matchesTab(test: TestSummary, tab: StateTab): boolean {
   return tab === 'All' || (tab === 'Wrong' ? isWrong(test) : test.state === tab);
 }
 
-/** Words are joined by "and"; `!word` must not be there. Each is looked for in name, description, destinations, probes. */
+/** Words are joined by "and"; `!word` must not be there. Each is looked for in name, description, destinations, probes and the reasons of problems. */
 export function matchesText(test: TestSummary, q: string): boolean {
-  const text = [fullName(test), test.description ?? '', ...test.destinations, ...test.probes]
+  const text = [
+    fullName(test),
+    test.description ?? '',
+    ...test.destinations,
+    ...test.probes,
+    ...test.problems.map(({ reason }) => reason),
+  ]
     .join('\n')
     .toLowerCase();
   return q

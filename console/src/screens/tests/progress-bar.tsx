@@ -32,6 +32,9 @@ export function ProgressBar({ test, nowMs }: { readonly test: TestSummary; reado
       <small className={classes(bad && css['bad'])} title={words}>
         {words}
       </small>
+      {test.schedule?.cron == null ? null : (
+        <code title={`cron, time zone ${test.schedule.timeZone}`}>{test.schedule.cron}</code>
+      )}
     </span>
   );
 }

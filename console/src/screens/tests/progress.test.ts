@@ -13,7 +13,7 @@ const run: Run = {
   result: null,
   progressRatio: 0.5,
 };
-const facts = { message: null, nextRunTime: null } as const;
+const facts = { message: null, nextRunTime: null, problems: [] } as const;
 const progress = (given: Partial<TestSummary>, seconds: number) => {
   const { words, ...rest } = progressOf({ ...facts, ...given } as TestSummary, START + seconds * 1_000);
   return { ...rest, words: words.replaceAll('\u00a0', ' ') };

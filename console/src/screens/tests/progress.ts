@@ -11,7 +11,7 @@ export interface Progress {
 
 /** What the progress column says at `nowMs`. */
 export function progressOf(test: TestSummary, nowMs: number): Progress {
-  const { state, run, message, nextRunTime } = test;
+  const { state, run, message, nextRunTime, problems } = test;
   const plain = (words: string, bad = false): Progress => ({ bar: 'none', ratio: 0, words, bad });
   switch (state) {
     case 'Running': {
@@ -48,7 +48,7 @@ export function progressOf(test: TestSummary, nowMs: number): Progress {
       };
     }
     case 'Failed':
-      return plain(message ?? 'failed', true);
+      return plain(problems.length > 0 ? 'nothing is measured' : (message ?? 'failed'), true);
     default:
       return plain(message ?? 'waiting to be planned');
   }

@@ -3,6 +3,7 @@
 import type { TestSummary } from '@streamswarm/contract/wire/views';
 import Link from 'next/link';
 import { Sparkline } from '../../components/charts/sparkline.tsx';
+import { ProblemLines } from '../../components/problems/problem-lines.tsx';
 import { Glyph } from '../../components/shell/glyph.tsx';
 import { classes } from '../../components/state/class-names.ts';
 import { useNow } from '../../components/state/use-now.ts';
@@ -26,60 +27,76 @@ export function TestRow({ test, selected, onToggle }: TestRowProps) {
   const { assigned, reporting } = test.agents;
   const silent = test.state === 'Running' && test.lastResultTime !== null && reporting < assigned;
   const name = `${test.namespace}/${test.name}`;
+  const troubled = test.problems.length > 0;
   return (
-    <tr className={classes(selected && css['selected'])} data-state={test.state}>
-      <td className={css['pick']}>
-        <input type="checkbox" aria-label={`Select ${name}`} checked={selected} onChange={onToggle} />
-      </td>
-      <td className={css['state-cell']}>
-        <span className={css['state']}>
-          <Glyph name={stateGlyph(test)} />
-          <span className={classes(test.state === 'Failed' && css['bad'])}>{test.state}</span>
-        </span>
-      </td>
-      <td className={css['name-cell']}>
-        <Link
-          href={`/tests/view/?test=${name}`}
-          className={css['name']}
-          title={test.description ?? undefined}
-        >
-          <span>{test.namespace}/</span>
-          <b>{test.name}</b>
-        </Link>
-      </td>
-      <td className={classes(css['wide'], css['cut'], table['ink2'])}>
-        {few(test.destinations, 'destinations', ', ')}
-      </td>
-      <td className={classes(css['wide'], table['ink2'])}>
-        <code>{few(test.probes, 'probes', ' ')}</code>
-      </td>
-      <td className={classes(table['right'], table['ink2'])}>{formatDuration(test.intervalSeconds)}</td>
-      <td>
-        <ProgressBar test={test} nowMs={now} />
-      </td>
-      <td className={table['right']}>
-        <b className={classes(silent && css['bad'])}>{test.state === 'Running' ? reporting : '—'}</b>
-        <span className={table['ink2']}>/{assigned}</span>
-      </td>
-      <td className={table['right']}>
-        <Loss test={test} />
-      </td>
-      <td className={table['right']}>
-        {test.p95Seconds === null ? (
-          <Missing why="no round trip and no connection was measured in this time" />
-        ) : (
-          <span title={test.p95Metric ?? undefined}>{formatSeconds(test.p95Seconds)}</span>
-        )}
-      </td>
-      <td className={css['wide']}>
-        {test.sparkline.some((value) => value !== null) ? (
-          <Sparkline values={test.sparkline} label={`p95 of ${name}`} bad={isWrong(test)} />
-        ) : null}
-      </td>
-      <td className={classes(table['right'], table['ink2'])}>
-        {test.lastResultTime === null ? 'never' : formatAge((now - Date.parse(test.lastResultTime)) / 1_000)}
-      </td>
-    </tr>
+    <>
+      <tr
+        className={classes(selected && css['selected'], troubled && css['troubled'])}
+        data-state={test.state}
+      >
+        <td className={css['pick']}>
+          <input type="checkbox" aria-label={`Select ${name}`} checked={selected} onChange={onToggle} />
+        </td>
+        <td className={css['state-cell']}>
+          <span className={css['state']}>
+            <Glyph name={stateGlyph(test)} />
+            <span className={classes(test.state === 'Failed' && css['bad'])}>{test.state}</span>
+          </span>
+        </td>
+        <td className={css['name-cell']}>
+          <Link
+            href={`/tests/view/?test=${name}`}
+            className={css['name']}
+            title={test.description ?? undefined}
+          >
+            <span>{test.namespace}/</span>
+            <b>{test.name}</b>
+          </Link>
+        </td>
+        <td className={classes(css['wide'], css['cut'], table['ink2'])}>
+          {few(test.destinations, 'destinations', ', ')}
+        </td>
+        <td className={classes(css['wide'], table['ink2'])}>
+          <code>{few(test.probes, 'probes', ' ')}</code>
+        </td>
+        <td className={classes(table['right'], table['ink2'])}>{formatDuration(test.intervalSeconds)}</td>
+        <td>
+          <ProgressBar test={test} nowMs={now} />
+        </td>
+        <td className={table['right']}>
+          <b className={classes(silent && css['bad'])}>{test.state === 'Running' ? reporting : '—'}</b>
+          <span className={table['ink2']}>/{assigned}</span>
+        </td>
+        <td className={table['right']}>
+          <Loss test={test} />
+        </td>
+        <td className={table['right']}>
+          {test.p95Seconds === null ? (
+            <Missing why="no round trip and no connection was measured in this time" />
+          ) : (
+            <span title={test.p95Metric ?? undefined}>{formatSeconds(test.p95Seconds)}</span>
+          )}
+        </td>
+        <td className={css['wide']}>
+          {test.sparkline.some((value) => value !== null) ? (
+            <Sparkline values={test.sparkline} label={`p95 of ${name}`} bad={isWrong(test)} />
+          ) : null}
+        </td>
+        <td className={classes(table['right'], table['ink2'])}>
+          {test.lastResultTime === null
+            ? 'never'
+            : formatAge((now - Date.parse(test.lastResultTime)) / 1_000)}
+        </td>
+      </tr>
+      {troubled ? (
+        <tr className={classes(css['problem-row'], selected && css['selected'])}>
+          <td className={css['under-pick']} />
+          <td colSpan={11} className={css['problem-cell']}>
+            <ProblemLines problems={test.problems} stalled={test.state === 'Failed'} most={1} />
+          </td>
+        </tr>
+      ) : null}
+    </>
   );
 }
 

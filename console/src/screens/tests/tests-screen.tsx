@@ -13,6 +13,7 @@ import { useQueryState, useRange } from '../../url/use-query-state.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { filterTests } from './filter-tests.ts';
+import { NoTests } from './no-tests.tsx';
 import { readTab } from './state-tabs.ts';
 import { TestTable } from './test-table.tsx';
 import css from './tests.module.css';
@@ -71,10 +72,7 @@ function List({ tests, all, selected, onSelect }: ListProps) {
     return (
       <div className={css['empty']}>
         {all.length === 0 ? (
-          <Empty title="There is no test yet.">
-            A test says what to measure, from where, how often and for how long. Create one, or apply a
-            manifest.
-          </Empty>
+          <NoTests />
         ) : (
           <Empty title="No test fits the filter.">Take words away, or choose another state.</Empty>
         )}

@@ -1,6 +1,7 @@
 import {
   checkStreamTest,
   isProbeName,
+  needsCluster,
   type PlanPreview,
   PROBES,
   type Problem,
@@ -15,10 +16,18 @@ import { sampleBytes } from './row-bytes.ts';
 
 const SECONDS_A_DAY = 86_400;
 
+export interface PreviewInput {
+  readonly agents: readonly AgentRecord[];
+  /** Whether tests live in a cluster: without one, Services and nodes are refused. */
+  readonly kubernetes: boolean;
+}
+
 /** What a manifest would do if it were created now: its faults, or its streams and what they cost. */
-export function previewPlan(manifest: unknown, agents: readonly AgentRecord[]): PlanPreview {
+export function previewPlan(manifest: unknown, { agents, kubernetes }: PreviewInput): PlanPreview {
   const checked = checkStreamTest(manifest);
-  return checked.ok ? previewTest(checked.test, agents) : invalidPreview(checked.problems);
+  if (!checked.ok) return invalidPreview(checked.problems);
+  const missing = kubernetes ? [] : needsCluster(checked.test.spec);
+  return missing.length > 0 ? invalidPreview(missing) : previewTest(checked.test, agents);
 }
 
 /** The preview of what is not a test: there is nothing to count. */
@@ -26,6 +35,7 @@ export function invalidPreview(problems: readonly Problem[]): PlanPreview {
   return {
     valid: false,
     problems: [...problems],
+    notices: [],
     agents: 0,
     streams: 0,
     samplesPerSecond: 0,
@@ -38,7 +48,7 @@ export function invalidPreview(problems: readonly Problem[]): PlanPreview {
 
 function previewTest(test: StreamTest, agents: readonly AgentRecord[]): PlanPreview {
   const { spec } = test;
-  const { streams } = decideAssignments({
+  const { streams, problems } = decideAssignments({
     cluster: '',
     testUid: '',
     namespace: test.metadata.namespace ?? 'default',
@@ -57,12 +67,13 @@ function previewTest(test: StreamTest, agents: readonly AgentRecord[]): PlanPrev
   return {
     valid: true,
     problems: [],
+    notices: [...problems],
     agents: sources,
     streams: streams.length,
     samplesPerSecond: total('perSecond'),
     packetsPerSecond: total('packets'),
     bytesPerDay: Math.round(total('bytes') * SECONDS_A_DAY),
-    pairs: pairViews(test.spec),
+    pairs: pairViews(test),
     manifest: stringify(test, { lineWidth: 0 }),
   };
 }
@@ -70,5 +81,5 @@ function previewTest(test: StreamTest, agents: readonly AgentRecord[]): PlanPrev
 /** Every Service as the test wishes it to be: what it costs does not depend on where it leads. */
 function wishedServices({ spec }: StreamTest): ServiceLookup {
   const ports = spec.destinations.map(({ service }) => ({ name: `${service?.port ?? ''}`, port: 1 }));
-  return () => ({ clusterIp: '', ports, endpoints: [] });
+  return () => ({ clusterIp: '', ports, endpoints: [{ address: '', ports, ready: true }] });
 }

@@ -1,26 +1,25 @@
 import type { ActivityRow } from '../../store/queries/recent-activity.ts';
 import type { Stats } from '../routes/dashboard/get-stats.ts';
 import type { ApiServices } from '../services.ts';
-import { stateOf } from './test-summary.ts';
+import { readStates } from './read-states.ts';
 
 const ACTIVITIES = 10;
 
 /** What a script of the guide sees: clients are agents, milliseconds, times in UTC without a zone. */
-export async function readStats({ reads, tests, nowMs }: ApiServices): Promise<Stats> {
-  const now = await nowMs();
+export async function readStats(services: ApiServices): Promise<Stats> {
+  const { reads, tests } = services;
+  const nowMs = await services.nowMs();
   const stored = (await tests.list()).filter((test) => test.deletedMs === null);
-  const uids = stored.map((test) => test.uid);
-  const [agents, runs, activity] = await Promise.all([
+  const [agents, { states }, activity] = await Promise.all([
     reads.agents(),
-    reads.runs(uids, 1),
+    readStates(services, stored, nowMs),
     reads.recentActivity(ACTIVITIES),
   ]);
   return {
     total_clients: agents.length,
     online_clients: agents.filter((agent) => agent.online).length,
     total_tests: stored.length,
-    active_tests: stored.filter((test) => stateOf(test, runs.get(test.uid) ?? [], now).state === 'Running')
-      .length,
+    active_tests: [...states.values()].filter((state) => state === 'Running').length,
     recent_activity: activity.map(activityView),
   };
 }

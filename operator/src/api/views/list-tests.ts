@@ -2,8 +2,8 @@ import type { TestList, TestState } from '@streamswarm/contract';
 import type { StoredTest } from '../../stream-tests/stream-test-store.ts';
 import type { ApiServices } from '../services.ts';
 import { fromFullMinute, iso, resolveWindow, type WindowQuery } from '../window/window.ts';
+import { readStates } from './read-states.ts';
 import { readSummaries } from './read-summaries.ts';
-import { stateOf } from './test-summary.ts';
 
 export const DEFAULT_PAGE = 100;
 
@@ -22,13 +22,7 @@ export async function readTestList(services: ApiServices, query: TestListQuery):
   const found = (await services.tests.list()).filter(
     (test) => test.deletedMs === null && matches(test, query),
   );
-  const runs = await services.reads.runs(
-    found.map((test) => test.uid),
-    1,
-  );
-  const states = new Map(
-    found.map((test) => [test.uid, stateOf(test, runs.get(test.uid) ?? [], nowMs).state]),
-  );
+  const { runs, standings, states } = await readStates(services, found, nowMs);
   const wanted = found
     .filter((test) => query.state === undefined || states.get(test.uid) === query.state)
     .sort((a, b) => (key(a) < key(b) ? -1 : 1));
@@ -39,6 +33,7 @@ export async function readTestList(services: ApiServices, query: TestListQuery):
     items: await readSummaries(services, {
       tests: page,
       runs,
+      standings,
       window,
       nowMs,
       filter: query.namespace === undefined ? {} : { namespace: query.namespace },
@@ -63,7 +58,7 @@ function matches(test: StoredTest, { q, namespace }: TestListQuery): boolean {
   const texts = [
     `${test.namespace}/${test.name}`,
     description,
-    ...destinations.flatMap((d) => [d.name, d.host ?? d.url ?? '']),
+    ...destinations.flatMap((d) => [d.name, d.host ?? d.url ?? d.service?.name ?? '']),
   ];
   return texts.some((text) => text.toLowerCase().includes(q.toLowerCase()));
 }

@@ -35,10 +35,12 @@ export async function readDetail(
   query: WindowQuery = {},
 ): Promise<TestDetail> {
   const nowMs = await services.nowMs();
-  const runs = await services.reads.runs([test.uid], RUNS);
+  const { reads } = services;
+  const [runs, standings] = await Promise.all([reads.runs([test.uid], RUNS), reads.standings([test.uid])]);
   const [summary] = await readSummaries(services, {
     tests: [test],
     runs,
+    standings,
     window: resolveWindow(query, nowMs),
     nowMs,
     filter: { namespace: test.namespace, test: test.name },
@@ -47,7 +49,7 @@ export async function readDetail(
   return {
     summary,
     manifest: test.manifest,
-    pairs: pairViews(test.manifest.spec),
+    pairs: pairViews(test.manifest),
     runs: (runs.get(test.uid) ?? []).map((run) => runView(run, nowMs)).reverse(),
   };
 }

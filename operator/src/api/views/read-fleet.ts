@@ -2,19 +2,16 @@ import type { Fleet } from '@streamswarm/contract';
 import type { ApiServices } from '../services.ts';
 import { fromFullMinute, iso, isoOrNull, resolveWindow, type WindowQuery } from '../window/window.ts';
 import { countStates } from './list-tests.ts';
-import { stateOf } from './test-summary.ts';
+import { readStates } from './read-states.ts';
 
 /** The first line of the Overview, over a window (the last hour). */
 export async function readFleet(services: ApiServices, query: WindowQuery): Promise<Fleet> {
   const { reads, tests, fleetInfo } = services;
   const nowMs = await services.nowMs();
   const stored = (await tests.list()).filter((test) => test.deletedMs === null);
-  const [agents, runs, figures, samplesPerSecond, latest] = await Promise.all([
+  const [agents, { states }, figures, samplesPerSecond, latest] = await Promise.all([
     reads.agents(),
-    reads.runs(
-      stored.map((test) => test.uid),
-      1,
-    ),
+    readStates(services, stored, nowMs),
     reads.fleetFigures(fromFullMinute(resolveWindow(query, nowMs))),
     answeredPerSecond(services, nowMs),
     reads.latestResults(null),
@@ -24,9 +21,10 @@ export async function readFleet(services: ApiServices, query: WindowQuery): Prom
     cluster: fleetInfo.cluster,
     version: fleetInfo.version,
     loopbackOnly: fleetInfo.loopbackOnly,
+    kubernetes: fleetInfo.kubernetes,
     startedAt: fleetInfo.startedAt,
     agents: agents.map(({ name, online, lastSeen }) => ({ name, online, lastSeen: lastSeen.toISOString() })),
-    tests: countStates(stored.map((test) => stateOf(test, runs.get(test.uid) ?? [], nowMs).state)),
+    tests: countStates(states.values()),
     samplesPerSecond,
     p95Seconds: figures.p95Seconds,
     selfErrorP99Seconds: figures.selfErrorP99Seconds,

@@ -1,5 +1,6 @@
 import { type Accounting, type Balance, OUTCOMES, type TestSummary } from '@streamswarm/contract';
 import type { RunRecord } from '../../domain/runs/run.ts';
+import type { PlanStanding } from '../../domain/status/standing.ts';
 import type { StoredTest } from '../../stream-tests/stream-test-store.ts';
 import type { AccountingFilter, ApiServices } from '../services.ts';
 import { fromFullMinute, type TimeWindow } from '../window/window.ts';
@@ -10,6 +11,7 @@ export const SPARKLINE_STEPS = 40;
 export interface SummariesWish {
   readonly tests: readonly StoredTest[];
   readonly runs: ReadonlyMap<string, readonly RunRecord[]>;
+  readonly standings: ReadonlyMap<string, PlanStanding>;
   readonly window: TimeWindow;
   readonly nowMs: number;
   /** Narrows the books where all tests are of one namespace, or are one test. */
@@ -19,7 +21,7 @@ export interface SummariesWish {
 /** Summaries of tests: each kind of fact is one query for all of them. */
 export async function readSummaries(
   { reads, books }: ApiServices,
-  { tests, runs, window, nowMs, filter }: SummariesWish,
+  { tests, runs, standings, window, nowMs, filter }: SummariesWish,
 ): Promise<TestSummary[]> {
   if (tests.length === 0) return [];
   const uids = tests.map((test) => test.uid);
@@ -40,6 +42,7 @@ export async function readSummaries(
       test,
       {
         runs: runs.get(test.uid) ?? [],
+        standing: standings.get(test.uid),
         agents: agents.get(test.uid),
         icmp: icmp.get(test.uid),
         tcp: tcp.get(test.uid),

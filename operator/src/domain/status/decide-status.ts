@@ -7,8 +7,8 @@ import {
   type StreamTestStatus,
   type TestState,
 } from '@streamswarm/contract';
-import { isRunning } from '../runs/run.ts';
 import type { PlanFacts, RunFigures } from './plan-facts.ts';
+import { decideStanding, type Standing } from './standing.ts';
 import { latencyWords, lossWords, progressWords } from './status-words.ts';
 import type { WantedCondition } from './wanted-condition.ts';
 
@@ -31,16 +31,16 @@ const MOST_CHARACTERS = 256;
 
 /** What a test's status says, from its wish, its plan and its results alone. */
 export function decideStatus(input: StatusInput): DecidedStatus {
-  const { annotations, plan, figures, generation } = input;
-  const state = stateOf(input);
+  const { annotations, spec, plan, figures, generation, nowMs } = input;
+  const standing = decideStanding({ ...plan, spec, nowMs });
   const runNow = annotations[RUN_NOW_ANNOTATION];
   const stopNow = annotations[STOP_NOW_ANNOTATION];
   return {
     observedGeneration: generation,
     ...(runNow === undefined ? {} : { lastHandledRunNow: runNow.slice(0, MOST_CHARACTERS) }),
     ...(stopNow === undefined ? {} : { lastHandledStopNow: stopNow.slice(0, MOST_CHARACTERS) }),
-    state,
-    conditions: conditionsOf(input, state),
+    state: standing.state,
+    conditions: conditionsOf(input, standing),
     ...(plan.run === null ? {} : { run: runOf(plan.run, input.nowMs) }),
     ...(plan.nextRunMs === null ? {} : { nextRunTime: seconds(plan.nextRunMs) }),
     ...(figures === null || figures.lastResultMs === null
@@ -72,40 +72,14 @@ export function refusedStatus(
   };
 }
 
-function stateOf({ spec, plan, nowMs }: StatusInput): TestState {
-  const { run } = plan;
-  if (run !== null && isRunning(run, nowMs)) return isBlocked(plan) ? 'Failed' : 'Running';
-  if (spec.suspend === true) return 'Suspended';
-  if (plan.nextRunMs !== null) return 'Scheduled';
-  if (run !== null) return 'Complete';
-  return isBlocked(plan) ? 'Failed' : 'Pending';
-}
-
-/** These mend themselves: an agent joins, a node comes. */
-const WAITS_FOR_AGENTS: ReadonlySet<string> = new Set([
-  'NoAgents',
-  'NoFarAgents',
-  'AgentHasNoAddress',
-  'NodeNotFound',
-]);
-
-/** Nothing of it can be measured, for a reason that waiting alone does not mend. */
-function isBlocked(plan: PlanFacts): boolean {
-  return (
-    plan.streams === 0 && plan.problems.some(({ stops, reason }) => stops && !WAITS_FOR_AGENTS.has(reason))
-  );
-}
-
-function conditionsOf({ plan, figures, nowMs }: StatusInput, state: TestState): WantedCondition[] {
+function conditionsOf({ plan, figures }: StatusInput, standing: Standing): WantedCondition[] {
+  const { state, obstacle, told } = standing;
   const conditions: WantedCondition[] = [];
-  const told = plan.problems.map((problem) => problem.message).join('; ');
-  const first = plan.problems.find(({ stops }) => stops) ?? plan.problems[0];
-  const isWaiting = plan.run !== null && isRunning(plan.run, nowMs) && plan.streams === 0;
-  if (first !== undefined && (isWaiting || state === 'Failed')) {
-    const type = state === 'Failed' ? 'Stalled' : 'Reconciling';
+  if (obstacle !== null) {
+    const { stalled, reason } = obstacle;
     conditions.push(
-      { type: 'Ready', status: 'False', reason: first.reason, message: told },
-      { type, status: 'True', reason: first.reason, message: told },
+      { type: 'Ready', status: 'False', reason, message: told },
+      { type: stalled ? 'Stalled' : 'Reconciling', status: 'True', reason, message: told },
     );
   } else {
     const planned = planWords(plan, state);

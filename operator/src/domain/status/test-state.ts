@@ -1,8 +1,9 @@
 import { formatDurationMs, type StreamTestSpec, type TestState } from '@streamswarm/contract';
 import { nextRunMs } from '../runs/next-run.ts';
-import { isRunning, type RunRecord } from '../runs/run.ts';
+import type { RunRecord } from '../runs/run.ts';
+import { decideStanding, type PlanStanding } from './standing.ts';
 
-export interface StateInput {
+export interface StateInput extends PlanStanding {
   readonly spec: StreamTestSpec;
   /** Ascending by number. */
   readonly runs: readonly RunRecord[];
@@ -15,28 +16,32 @@ export interface StateView {
   readonly nextRunMs: number | null;
 }
 
-/** One word for people: what a test is doing, from its wish and its runs alone. */
-export function testState({ spec, runs, nowMs }: StateInput): StateView {
-  const last = runs.at(-1);
+/** One word for people: what a test is doing, from its wish, its runs and its plan; the same word that kubectl shows. */
+export function testState({ spec, runs, streams, problems, nowMs }: StateInput): StateView {
+  const run = runs.at(-1) ?? null;
   const nextMs = nextRunMs(spec, nowMs);
-  if (last !== undefined && isRunning(last, nowMs))
-    return { state: 'Running', message: null, nextRunMs: nextMs };
-  if (spec.suspend === true) {
-    return { state: 'Suspended', message: 'set suspend to false to go on', nextRunMs: null };
-  }
-  if (nextMs !== null) {
-    return {
-      state: 'Scheduled',
-      message: `starts in ${formatDurationMs(seconds(nextMs - nowMs))}`,
-      nextRunMs: nextMs,
-    };
-  }
-  if (last === undefined) return { state: 'Pending', message: 'waiting to be planned', nextRunMs: null };
+  const { state, told } = decideStanding({ spec, run, nextRunMs: nextMs, streams, problems, nowMs });
+  const words = [remark(state, run, nextMs === null ? null : nextMs - nowMs), told];
   return {
-    state: 'Complete',
-    message: last.result === 'Stopped' ? 'stopped before its end' : null,
-    nextRunMs: null,
+    state,
+    message: words.filter((part) => part !== null && part !== '').join('; ') || null,
+    nextRunMs: nextMs,
   };
+}
+
+function remark(state: TestState, run: RunRecord | null, untilMs: number | null): string | null {
+  switch (state) {
+    case 'Suspended':
+      return 'set suspend to false to go on';
+    case 'Scheduled':
+      return untilMs === null ? null : `starts in ${formatDurationMs(seconds(untilMs))}`;
+    case 'Pending':
+      return 'waiting to be planned';
+    case 'Complete':
+      return run?.result === 'Stopped' ? 'stopped before its end' : null;
+    default:
+      return null;
+  }
 }
 
 function seconds(ms: number): number {

@@ -18,6 +18,7 @@ const row = (over: Partial<TestRow> = {}): TestRow => ({
   handledStopNow: null,
   wasSuspended: true,
   cursor: null,
+  standing: { streams: 0, problems: [] },
   createdMs: 1,
   deleted: false,
   ...over,

@@ -43,7 +43,7 @@ export function afterMirror(test: TestRow | null, step: MirrorStep): TestRow | n
   if (step.kind !== 'store') return test;
   const { uid, namespace, name, generation, resourceVersion, spec, labels, annotations, createdMs } =
     step.wish;
-  const { handledRunNow, handledStopNow, wasSuspended, cursor } = test ?? FRESH;
+  const { handledRunNow, handledStopNow, wasSuspended, cursor, standing } = test ?? FRESH;
   return {
     uid,
     namespace,
@@ -58,11 +58,18 @@ export function afterMirror(test: TestRow | null, step: MirrorStep): TestRow | n
     handledStopNow,
     wasSuspended,
     cursor,
+    standing,
     deleted: false,
   };
 }
 
-const FRESH = { handledRunNow: null, handledStopNow: null, wasSuspended: false, cursor: null };
+const FRESH = {
+  handledRunNow: null,
+  handledStopNow: null,
+  wasSuspended: false,
+  cursor: null,
+  standing: { streams: 0, problems: [] },
+};
 
 /** Whether version `a` is newer than `b`: they are compared as big integers (KEP-5504). */
 function isNewer(a: string, b: string): boolean {

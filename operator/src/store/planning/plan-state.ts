@@ -2,6 +2,7 @@ import type { StreamTestSpec } from '@streamswarm/contract';
 import type { OpenSpan } from '../../domain/assignments/decide-spans.ts';
 import type { ScheduleCursor } from '../../domain/runs/due-time.ts';
 import type { PastRun } from '../../domain/runs/run.ts';
+import type { PlanStanding } from '../../domain/status/standing.ts';
 import type { Queryable } from '../database.ts';
 
 /** A test as it is stored. */
@@ -18,6 +19,8 @@ export interface TestRow {
   readonly handledStopNow: string | null;
   readonly wasSuspended: boolean;
   readonly cursor: ScheduleCursor | null;
+  /** What the planning before this one found out. */
+  readonly standing: PlanStanding;
   readonly createdMs: number;
   readonly deleted: boolean;
 }
@@ -59,6 +62,7 @@ export async function loadPlanState(
           'handledRunNow', handled_run_now, 'handledStopNow', handled_stop_now, 'wasSuspended', was_suspended,
           'cursor', case when schedule_key is not null then
             json_build_object('schedule', schedule_key, 'throughMs', schedule_through_ms) end,
+          'standing', json_build_object('streams', planned_streams, 'problems', problems),
           'createdMs', floor(extract(epoch from created_at) * 1000)::int8, 'deleted', deleted_at is not null)
         from stream_test where uid = $1) as test,
        (select json_build_object('uid', uid, 'resourceVersion', resource_version::text)

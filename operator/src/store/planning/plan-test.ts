@@ -11,6 +11,7 @@ import { storeMirror } from './mirror-test.ts';
 import { nothingPlanned, type PlanOutcome, type Wish } from './plan-outcome.ts';
 import { loadPlanState, type PlanState, type TestRow } from './plan-state.ts';
 import { writePlan } from './write-plan.ts';
+import { isNewStanding, writeStanding } from './write-standing.ts';
 
 export interface PlanOptions {
   /** Of our leadership. */
@@ -49,6 +50,7 @@ export async function planTest(db: Database, options: PlanOptions): Promise<Plan
       return planLocked(tx, { options, agents, revision });
     });
   }
+  if (isNewStanding(decision, test)) await writeStanding(db, test, { decision, epoch: options.epoch });
   if (step.kind === 'version') await moveVersion(db, options, step.resourceVersion);
   return outcomeOf(test, decision, { state, run: lastRun(state, decision), changed: false });
 }
@@ -69,10 +71,14 @@ async function planLocked(tx: Transaction, locked: Locked): Promise<PlanOutcome>
   await storeMirror(tx, step, seen.test);
   const state = await settle(tx, options, seen);
   const decision = await decide(tx, { options, agents, state, test });
-  const running = mustWrite(decision, test)
+  const isNews = isNewStanding(decision, test);
+  const isWritten = mustWrite(decision, test);
+  const running = isWritten
     ? await writePlan(tx, { test, decision, open: state.open, ...asked(test), revision, nowMs: state.nowMs })
     : decision.running;
-  if (step.kind !== 'keep' || decision.end !== null || decision.start !== null) await tellLive(tx, test);
+  if (isNews && !isWritten) await writeStanding(tx, test, { decision, epoch: options.epoch });
+  if (step.kind !== 'keep' || decision.end !== null || decision.start !== null || isNews)
+    await tellLive(tx, test);
   return outcomeOf(test, decision, { state, run: running ?? lastRun(state, decision), changed: true });
 }
 

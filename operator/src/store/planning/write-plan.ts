@@ -72,7 +72,7 @@ async function rememberHandled(tx: Transaction, plan: PlanToWrite): Promise<void
   const cursor = decision.cursor ?? test.cursor;
   await tx.query(
     `update stream_test set handled_run_now = $2, handled_stop_now = $3, was_suspended = $4, schedule_key = $5,
-       schedule_through_ms = $6
+       schedule_through_ms = $6, planned_streams = $7, problems = $8
      where uid = $1`,
     [
       test.uid,
@@ -81,6 +81,8 @@ async function rememberHandled(tx: Transaction, plan: PlanToWrite): Promise<void
       test.spec.suspend === true,
       cursor?.schedule ?? null,
       cursor?.throughMs ?? null,
+      decision.streams.length,
+      JSON.stringify(decision.problems),
     ],
   );
 }

@@ -10,10 +10,13 @@ export interface AgentRow {
   readonly kind: 'Node' | 'Host';
   readonly nodeName: string | null;
   readonly labels: Readonly<Record<string, string>>;
+  /** Labels of its Node alone; null for a host. */
+  readonly nodeLabels: Readonly<Record<string, string>> | null;
   /** Where others reach it; null where it told no such address. */
   readonly address: string | null;
   readonly suspended: boolean;
-  readonly gone: false;
+  /** Its node or host was taken away. */
+  readonly gone: boolean;
   readonly firstSeen: Date;
   readonly lastSeen: Date;
   readonly platform: { os: string; kernel: string; arch: string; cores: number; memoryBytes: number };
@@ -27,11 +30,18 @@ export interface AgentRow {
   readonly clockOffsetSeconds: number | null;
 }
 
-/** Every agent that is not gone, with its last word and what it measures now. */
-export async function agents(db: Queryable): Promise<AgentRow[]> {
+export interface AgentsWish {
+  /** Those that are gone, too. */
+  readonly gone?: boolean;
+  /** The agent of this name alone. */
+  readonly name?: string;
+}
+
+/** Agents with their last word and what they measure now; those that are gone only where they are asked for. */
+export async function agents(db: Queryable, { gone = false, name }: AgentsWish = {}): Promise<AgentRow[]> {
   const rows = await db.query<AgentRow>(
-    `select a.id, a.name, a.version, a.online, a.kind, a.node_name as "nodeName", a.labels, a.address, a.suspended,
-       false as gone, a.first_seen as "firstSeen",
+    `select a.id, a.name, a.version, a.online, a.kind, a.node_name as "nodeName", a.labels,
+       a.node_labels as "nodeLabels", a.address, a.suspended, a.gone_at is not null as gone, a.first_seen as "firstSeen",
        greatest(a.last_seen, w.heard_at) as "lastSeen", a.platform, a.addresses, a.capabilities,
        coalesce(o.tests, 0) as tests, coalesce(o.streams, 0) as streams, w.spool,
        w.through_ms::float8 as "throughMs", a.clock_offset_seconds as "clockOffsetSeconds"
@@ -42,7 +52,8 @@ export async function agents(db: Queryable): Promise<AgentRow[]> {
        from span where coalesce(to_ms, 8000000000000000000) > (extract(epoch from clock_timestamp()) * 1000)::int8
        group by agent_id
      ) as o on o.agent_id = a.id
-     where a.gone_at is null order by a.name`,
+     where ($1 or a.gone_at is null) and ($2::text is null or a.name = $2) order by a.name`,
+    [gone, name ?? null],
   );
   return rows.map((row) => ({ ...row, address: row.address ?? reachableAddress(row.addresses) }));
 }

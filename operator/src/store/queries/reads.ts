@@ -1,7 +1,8 @@
 import type { Metric } from '@streamswarm/contract';
 import type { RunRecord } from '../../domain/runs/run.ts';
+import type { PlanStanding } from '../../domain/status/standing.ts';
 import type { Queryable } from '../database.ts';
-import { type AgentRow, agents } from './agents.ts';
+import { type AgentRow, type AgentsWish, agents } from './agents.ts';
 import { type EventFilter, type EventRow, events } from './events.ts';
 import { answeredSlots, type FleetFigures, fleetFigures } from './fleet-figures.ts';
 import { type ActivityRow, recentActivity } from './recent-activity.ts';
@@ -15,6 +16,7 @@ import { type LatencyKind, latencyOfTests, type TestLatency } from './tests/late
 import { latestResults } from './tests/latest-results.ts';
 import { type PlanRevisionRow, planRevisions } from './tests/plan-revisions.ts';
 import { runsOfTests } from './tests/runs-of-tests.ts';
+import { standingsOfTests } from './tests/standings-of-tests.ts';
 import { type StoredProbe, storedProbes } from './tests/stored-probes.ts';
 
 export type ResultLevel = 'raw' | '1m';
@@ -22,6 +24,7 @@ export type ResultLevel = 'raw' | '1m';
 /** All that the API reads from the store, one query each; times in milliseconds. */
 export interface Reads {
   runs(uids: readonly string[], last: number): Promise<Map<string, RunRecord[]>>;
+  standings(uids: readonly string[]): Promise<Map<string, PlanStanding>>;
   agentsOfTests(uids: readonly string[]): Promise<Map<string, AgentCount>>;
   latency(
     kind: LatencyKind,
@@ -40,7 +43,7 @@ export interface Reads {
     metric: Metric,
   ): Promise<ValueStep[]>;
   resultRanges(selection: Selection, window: QueryWindow): Promise<ResultRange[]>;
-  agents(): Promise<AgentRow[]>;
+  agents(wish?: AgentsWish): Promise<AgentRow[]>;
   events(filter: EventFilter): Promise<EventRow[]>;
   fleetFigures(window: QueryWindow): Promise<FleetFigures>;
   answeredSlots(window: QueryWindow): Promise<number>;
@@ -50,6 +53,7 @@ export interface Reads {
 export function bindReads(db: Queryable): Reads {
   return {
     runs: (uids, last) => runsOfTests(db, uids, last),
+    standings: (uids) => standingsOfTests(db, uids),
     agentsOfTests: (uids) => agentsOfTests(db, uids),
     latency: (kind, uids, window) => latencyOfTests(db, kind, uids, window),
     latestResults: (uids) => latestResults(db, uids),
@@ -62,7 +66,7 @@ export function bindReads(db: Queryable): Reads {
         ? rawValues(db, selection, window, metric)
         : minuteValues(db, selection, window, metric),
     resultRanges: (selection, window) => resultRanges(db, selection, window),
-    agents: () => agents(db),
+    agents: (wish) => agents(db, wish),
     events: (filter) => events(db, filter),
     fleetFigures: (window) => fleetFigures(db, window),
     answeredSlots: (window) => answeredSlots(db, window),

@@ -8,7 +8,7 @@ import { problemResponses } from '../problem-responses.ts';
 
 export function getAgent(app: Api, { reads }: ApiServices): void {
   const schema = {
-    summary: 'One agent',
+    summary: 'One agent, also one whose node or host was taken away',
     tags: ['agents'],
     params: Type.Object({
       name: Type.String({ minLength: 1, maxLength: 253, description: 'Name of the agent.' }),
@@ -16,7 +16,7 @@ export function getAgent(app: Api, { reads }: ApiServices): void {
     response: { 200: AgentView, ...problemResponses },
   };
   app.get('/api/v1/agents/:name', { schema }, async ({ params }) => {
-    const agent = (await reads.agents()).find(({ name }) => name === params.name);
+    const [agent] = await reads.agents({ gone: true, name: params.name });
     if (agent === undefined) throw agentNotFound(params.name);
     return agentView(agent);
   });

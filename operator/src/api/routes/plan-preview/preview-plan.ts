@@ -26,11 +26,11 @@ export async function previewPlanRoute(app: Api, services: ApiServices): Promise
   });
 }
 
-async function preview({ reads }: ApiServices, text: string): Promise<PlanPreview> {
+async function preview({ reads, fleetInfo }: ApiServices, text: string): Promise<PlanPreview> {
   try {
     // JSON is YAML, so one parser reads both.
     const manifest = parseYaml(text);
-    return previewPlan(manifest, await reads.agents());
+    return previewPlan(manifest, { agents: await reads.agents(), kubernetes: fleetInfo.kubernetes });
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     return invalidPreview([{ path: '', message: error.message, rule: 'syntax' }]);
