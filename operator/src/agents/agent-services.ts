@@ -41,14 +41,16 @@ export function agentServices(options: AgentServicesOptions): AgentServices {
   let inWork = 0;
 
   return {
-    async openSession(request, caller) {
+    async openSession(request, caller, receivedAgoMs) {
+      const askedMs = performance.now();
       const problem = claimProblem(caller, request.agentId);
       if (problem !== null) {
         logger.warn({ caller, claimed: request.agentId }, 'an agent claims the identity of another');
         return { kind: 'forbidden', detail: problem };
       }
       const token = randomBytes(32).toString('base64url');
-      const nowMs = await clockMs(db);
+      // Looking at a token takes tens of milliseconds, which are no error of the agent's clock.
+      const nowMs = (await clockMs(db)) - receivedAgoMs - (performance.now() - askedMs);
       const opened = await openSession(db, { request, caller, tokenHash: hash(token), nowMs, sessionMs });
       if (opened.kind === 'superseded') {
         const since = new Date(opened.laterEpoch).toISOString();

@@ -24,7 +24,8 @@ export type SessionResult =
 /** The operator's side of an agent's connection. */
 export interface AgentServices {
   /** `caller` is what is proven of the one who asks. */
-  openSession(request: SessionRequest, caller: Caller): Promise<SessionResult>;
+  /** `receivedAgoMs`: since the request came in; the agent's clock is compared as of then. */
+  openSession(request: SessionRequest, caller: Caller, receivedAgoMs: number): Promise<SessionResult>;
   /** The session that a token belongs to, or null. */
   authenticate(token: string): Promise<AgentSession | null>;
   /** The plan of an agent from now on; ends with its session, or when the signal fires. */

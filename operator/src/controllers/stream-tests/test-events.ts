@@ -31,12 +31,12 @@ export function testEvents({ outcome, refused, isNewSpec }: PlannedNow): TestEve
     note: message,
   }));
   const accepted: TestEvent[] =
-    isNewSpec && outcome.run !== null && outcome.run.endMs === null
+    isNewSpec && outcome.streams > 0
       ? [
           {
             type: 'Normal',
             reason: 'Accepted',
-            note: `planned: ${outcome.assignedAgents} agents, ${outcome.streams} streams`,
+            note: `planned: ${plural(outcome.assignedAgents, 'agent')}, ${plural(outcome.streams, 'stream')}`,
           },
         ]
       : [];
@@ -49,4 +49,8 @@ function eventOf({ reason, message, warning }: Happening): TestEvent[] {
   if (reason === 'RunMissed' || reason === 'RunSkipped')
     return [{ type, reason: 'RunMissed', note: message }];
   return reason.startsWith('Run') ? [{ type, reason: 'RunFinished', note: message }] : [];
+}
+
+function plural(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

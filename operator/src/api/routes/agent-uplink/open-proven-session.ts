@@ -15,10 +15,10 @@ export function openProvenSession(
   const onRequest = async (request: FastifyRequest): Promise<void> => {
     callers.set(request, callerOf(await gate(request.headers.authorization)));
   };
-  app.post('/agent/v1/session', { schema: sessionSchema, onRequest }, async (request) => {
+  app.post('/agent/v1/session', { schema: sessionSchema, onRequest }, async (request, reply) => {
     const caller = callers.get(request);
     if (caller === undefined) throw new Error('a session is opened by nobody');
-    return sessionAnswer(await agents.openSession(request.body, caller));
+    return sessionAnswer(await agents.openSession(request.body, caller, reply.elapsedTime));
   });
 }
 

@@ -14,8 +14,8 @@ export const sessionSchema = {
 
 /** For the loopback listener: who reaches it is on this host, and needs no more than that. */
 export function openSession(app: Api, { agents }: ApiServices): void {
-  app.post('/agent/v1/session', { schema: sessionSchema }, async ({ body }) =>
-    sessionAnswer(await agents.openSession(body, LOOPBACK_CALLER)),
+  app.post('/agent/v1/session', { schema: sessionSchema }, async ({ body }, reply) =>
+    sessionAnswer(await agents.openSession(body, LOOPBACK_CALLER, reply.elapsedTime)),
   );
 }
 
