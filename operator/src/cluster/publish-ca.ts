@@ -1,8 +1,8 @@
+import { OPERATOR_NAME } from '../controllers/operator-name.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
 import { CONFIG_MAPS } from '../kube/objects.ts';
 
 const NAME = 'streamswarm-ca';
-const FIELD_MANAGER = 'streamswarm-operator';
 
 /** Puts the certificate of the operator's CA where agent pods mount it from. */
 export async function publishCa(kube: KubeClient, namespace: string, caPem: string): Promise<void> {
@@ -14,6 +14,6 @@ export async function publishCa(kube: KubeClient, namespace: string, caPem: stri
   await kube.apply(
     CONFIG_MAPS,
     { metadata, data: { 'ca.crt': caPem } },
-    { fieldManager: FIELD_MANAGER, force: true },
+    { fieldManager: OPERATOR_NAME, force: true },
   );
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { NodeObject, PodObject, StreamAgentObject } from '../controllers/agents/agent-objects.ts';
 import { startAgentsController } from '../controllers/agents/agents-controller.ts';
 import type { Leadership } from '../controllers/leader-loop.ts';
+import { OPERATOR_NAME } from '../controllers/operator-name.ts';
 import { startStatusController } from '../controllers/status/status-controller.ts';
 import {
   type EndpointSliceObject,
@@ -34,8 +35,6 @@ import type { StreamTestObject } from '../stream-tests/stream-test-object.ts';
 import { readHints } from './live-hints.ts';
 import type { LeadingControllers, Planning } from './planning.ts';
 
-const FIELD_MANAGER = 'streamswarm-operator';
-const CONTROLLER = 'streamswarm-operator';
 /** The label that the chart gives to the pods of agents. */
 const AGENT_PODS = 'app.kubernetes.io/name=streamswarm,app.kubernetes.io/component=agent';
 
@@ -69,7 +68,12 @@ function leadCluster(options: ClusterPlanningOptions, { epoch, mayWrite }: Leade
   const slices = cacheOf<EndpointSliceObject>(ENDPOINT_SLICES);
   const pods = cacheOf<PodObject>(PODS, { namespace, labelSelector: AGENT_PODS });
   const caches = [tests, streamAgents, nodes, services, slices, pods];
-  const events = startEventRecorder({ client: kube, controller: CONTROLLER, instance: hostname(), logger });
+  const events = startEventRecorder({
+    client: kube,
+    controller: OPERATOR_NAME,
+    instance: hostname(),
+    logger,
+  });
   const directory = serviceDirectory(services, slices);
   const nowMs = () => clockMs(db);
 
@@ -81,12 +85,13 @@ function leadCluster(options: ClusterPlanningOptions, { epoch, mayWrite }: Leade
       await kube.apply(
         STREAM_TESTS,
         { metadata: { name, namespace: where ?? 'default', resourceVersion }, status: wanted },
-        { fieldManager: FIELD_MANAGER, force: true, subresource: 'status' },
+        { fieldManager: OPERATOR_NAME, force: true, subresource: 'status' },
       );
     },
     mayWrite,
     nowMs,
     monotonicMs: () => performance.now(),
+    random: Math.random,
     logger,
   });
 

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Condition } from '@streamswarm/contract';
 import type { StreamAgentDecision } from '../../domain/agents/decide-stream-agent.ts';
+import { wholeSeconds } from '../../domain/status/whole-seconds.ts';
 import { setCondition } from '../../kube/conditions.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
 import { isNotFound } from '../../kube/kube-error.ts';
 import { type OwnerReference, STREAM_AGENTS } from '../../kube/objects.ts';
+import { OPERATOR_NAME } from '../operator-name.ts';
 import type { StreamAgentObject } from './agent-objects.ts';
 
-/** Owner of the fields that the operator sets. */
-export const FIELD_MANAGER = 'streamswarm-operator';
 /** How often the time an agent was last heard is written where nothing else changes. */
 const HEARTBEAT_MS = 300_000;
 
@@ -33,14 +33,14 @@ export async function writeStreamAgent(
     stored.spec.nodeName !== decision.spec.nodeName
   ) {
     const object = { metadata, spec: decision.spec };
-    await kube.apply(STREAM_AGENTS, object, { fieldManager: FIELD_MANAGER, force: true });
+    await kube.apply(STREAM_AGENTS, object, { fieldManager: OPERATOR_NAME, force: true });
     wrote = true;
   }
   const before = stored?.status ?? {};
   const conditions = setCondition(
     before.conditions ?? [],
     { type: 'Online', ...decision.online },
-    new Date(nowMs).toISOString(),
+    wholeSeconds(nowMs),
   );
   if (!isWorthWriting(before, decision, conditions)) return wrote;
   const status = { ...decision.status, conditions: [...conditions] };
@@ -48,7 +48,7 @@ export async function writeStreamAgent(
     await kube.apply(
       STREAM_AGENTS,
       { metadata: { name }, status },
-      { fieldManager: FIELD_MANAGER, force: true, subresource: 'status' },
+      { fieldManager: OPERATOR_NAME, force: true, subresource: 'status' },
     );
   } catch (error) {
     // Deleted in between: the next turn makes it anew.

@@ -5,6 +5,7 @@ import { isRunning } from '../../domain/runs/run.ts';
 import { type DecidedStatus, decideStatus, refusedStatus } from '../../domain/status/decide-status.ts';
 import { isUrgent } from '../../domain/status/is-urgent.ts';
 import type { PlanFacts, RunFigures } from '../../domain/status/plan-facts.ts';
+import { wholeSeconds } from '../../domain/status/whole-seconds.ts';
 import { isConflict, isNotFound } from '../../kube/kube-error.ts';
 import { startWorkQueue } from '../../kube/work-queue.ts';
 import type { StreamTestObject } from '../../stream-tests/stream-test-object.ts';
@@ -34,6 +35,8 @@ export interface StatusControllerOptions {
   /** Postgres's clock, ms. */
   nowMs(): Promise<number>;
   monotonicMs(): number;
+  /** Uniform in [0, 1). */
+  random(): number;
   readonly logger: Logger;
 }
 
@@ -68,7 +71,7 @@ const CONFLICT_RETRY_MS = 150;
  * progress shares a budget of writes, so that 5,000 running tests cost the API server no more than 80.
  */
 export function startStatusController(options: StatusControllerOptions): StatusController {
-  const { find, logger, monotonicMs } = options;
+  const { find, logger, monotonicMs, random } = options;
   const entries = new Map<string, Entry>();
   const uidsOfNames = new Map<string, string>();
   const budget = startWriteBudget(monotonicMs);
@@ -86,7 +89,7 @@ export function startStatusController(options: StatusControllerOptions): StatusC
       if (!options.mayWrite()) return { againAfterMs: NOT_LEADING_RETRY_MS };
       const nowMs = await options.nowMs();
       const wanted = await decide(test, entry, nowMs);
-      const status = assembleStatus(test.status, wanted, `${new Date(nowMs).toISOString().slice(0, 19)}Z`);
+      const status = assembleStatus(test.status, wanted, wholeSeconds(nowMs));
       if (!isSameStatus(test.status, status)) {
         if (!isUrgent(test.status, wanted)) {
           const waitMs = Math.max(entry.nextProgressMs - monotonicMs(), 0) || budget.take();
@@ -144,7 +147,8 @@ export function startStatusController(options: StatusControllerOptions): StatusC
         name,
         verdict,
         isHeard: isSameRun && before.isHeard,
-        nextProgressMs: before?.nextProgressMs ?? 0,
+        // A new leader finds many running tests at once: their progress is spread, not queued.
+        nextProgressMs: before?.nextProgressMs ?? monotonicMs() + random() * progressPeriodMs(entries.size),
       });
       queue.add(uid);
     },

@@ -1,4 +1,5 @@
 import type { AgentReason, StreamAgentSpec, StreamAgentStatus } from '@streamswarm/contract';
+import { wholeSeconds } from '../status/whole-seconds.ts';
 
 export interface StreamAgentInput {
   readonly kind: 'Node' | 'Host';
@@ -38,7 +39,7 @@ export function decideStreamAgent(input: StreamAgentInput): StreamAgentDecision 
         : {
             version: session.version,
             tests: session.tests,
-            lastSeenTime: `${new Date(session.lastSeenMs).toISOString().slice(0, 19)}Z`,
+            lastSeenTime: wholeSeconds(session.lastSeenMs),
             addresses: session.addresses.slice(0, MOST_ADDRESSES),
           },
     online: onlineOf(input),

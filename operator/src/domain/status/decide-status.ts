@@ -11,6 +11,7 @@ import type { PlanFacts, RunFigures } from './plan-facts.ts';
 import { decideStanding, type Standing } from './standing.ts';
 import { latencyWords, lossWords, progressWords } from './status-words.ts';
 import type { WantedCondition } from './wanted-condition.ts';
+import { wholeSeconds } from './whole-seconds.ts';
 
 export interface StatusInput {
   readonly spec: StreamTestSpec;
@@ -42,10 +43,10 @@ export function decideStatus(input: StatusInput): DecidedStatus {
     state: standing.state,
     conditions: conditionsOf(input, standing),
     ...(plan.run === null ? {} : { run: runOf(plan.run, input.nowMs) }),
-    ...(plan.nextRunMs === null ? {} : { nextRunTime: seconds(plan.nextRunMs) }),
+    ...(plan.nextRunMs === null ? {} : { nextRunTime: wholeSeconds(plan.nextRunMs) }),
     ...(figures === null || figures.lastResultMs === null
       ? {}
-      : { lastResultTime: seconds(figures.lastResultMs) }),
+      : { lastResultTime: wholeSeconds(figures.lastResultMs) }),
     agents: {
       assigned: figures?.assigned ?? plan.assignedAgents,
       reporting: figures?.reporting ?? 0,
@@ -113,7 +114,7 @@ function plannedReason(state: TestState): Reason {
 function planWords(plan: PlanFacts, state: TestState): string {
   if (state === 'Suspended') return 'accepted; suspended, so nothing is measured';
   if (state === 'Scheduled' && plan.nextRunMs !== null)
-    return `accepted; the next run starts at ${seconds(plan.nextRunMs)}`;
+    return `accepted; the next run starts at ${wholeSeconds(plan.nextRunMs)}`;
   if (state === 'Complete' || state === 'Pending') return 'accepted';
   return `planned: ${plural(plan.assignedAgents, 'agent')}, ${plural(plan.streams, 'stream')}`;
 }
@@ -124,8 +125,8 @@ function runOf(run: NonNullable<PlanFacts['run']>, nowMs: number): NonNullable<S
   return {
     id: run.id,
     number: run.number,
-    startTime: seconds(run.startMs),
-    ...(ended === null ? {} : { endTime: seconds(ended) }),
+    startTime: wholeSeconds(run.startMs),
+    ...(ended === null ? {} : { endTime: wholeSeconds(ended) }),
     reason: run.reason,
     ...(run.plannedEndMs === null ? {} : { progressPercent: percent(run, ended ?? nowMs) }),
     ...(run.result === null ? {} : { result: run.result }),
@@ -154,11 +155,6 @@ function worstOf({ agent, lossRatio, p95Seconds }: RunFigures['worst'][number]) 
     ...(lossRatio === null ? {} : { loss: lossWords(lossRatio) }),
     ...(p95Seconds === null ? {} : { p95: latencyWords(p95Seconds) }),
   };
-}
-
-/** Times in a status have whole seconds, as all of Kubernetes'. */
-function seconds(ms: number): string {
-  return `${new Date(Math.floor(ms / 1_000) * 1_000).toISOString().slice(0, 19)}Z`;
 }
 
 function plural(n: number, noun: string): string {
