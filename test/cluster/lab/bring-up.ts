@@ -46,11 +46,11 @@ async function start(nodes: number): Promise<StandingLab> {
     const lab = { dir: record.dir, kubeconfigPath: cluster.kubeconfigPath, binFolder };
     rememberLab(lab);
     record.leaveTo({ kind: 'nobody' });
-    keeper.dismiss();
+    await keeper.dismiss();
     return lab;
   } catch (error) {
     await removeLab(record.dir);
-    keeper.dismiss();
+    await keeper.dismiss();
     throw error;
   }
 }

@@ -44,7 +44,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   const keeper = startKeeper(record.dir);
   const end = async (): Promise<void> => {
     await removeLab(record.dir);
-    keeper.dismiss();
+    await keeper.dismiss();
   };
   try {
     return { ...(await runCluster(record, options)), stop: end };

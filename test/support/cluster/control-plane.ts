@@ -76,7 +76,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   const keeper = startKeeper(record.dir);
   const end = async (): Promise<void> => {
     await removeLab(record.dir);
-    keeper.dismiss();
+    await keeper.dismiss();
   };
   try {
     const plane = await narrate('starting the control plane', () => runControlPlane(record, options));

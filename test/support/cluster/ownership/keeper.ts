@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 
 export interface Keeper {
-  /** The lab is gone: nothing is left to keep. */
-  dismiss(): void;
+  /** The lab is gone: nothing is left to keep. Resolves when the keeper has ended too. */
+  dismiss(): Promise<void>;
 }
 
 /**
@@ -19,9 +20,13 @@ export function startKeeper(labDir: string): Keeper {
   // The pipe stays open and must not keep this process alive.
   if ('unref' in child.stdin && typeof child.stdin.unref === 'function') child.stdin.unref();
   return {
-    dismiss() {
+    async dismiss() {
+      const isRunning = child.exitCode === null && child.signalCode === null;
+      const ended = isRunning ? once(child, 'exit') : null;
+      child.ref();
       child.kill('SIGKILL');
       child.stdin.destroy();
+      await ended;
     },
   };
 }
