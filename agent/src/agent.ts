@@ -17,7 +17,7 @@ import { keepEngine } from './native/kept-engine.ts';
 import { restartPacketEngine, startPacketEngine } from './native/packet-engine.ts';
 import { readPlanFile, writePlanFile } from './plan/plan-file.ts';
 import { addressDenial } from './policy/address-policy.ts';
-import { hostPolicyContext } from './policy/host-network.ts';
+import { hostNameServers, hostPolicyContext } from './policy/host-network.ts';
 import { HostSampler, hostReader } from './probes/host/host-sampler.ts';
 import { probeRunners } from './probes/registry.ts';
 import { Resolver } from './resolve/resolver.ts';
@@ -119,11 +119,17 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     monotonicMs,
   });
   const host = new HostSampler(hostReader(process.platform, monotonicMs), monotonicMs);
-  const runners = probeRunners(() => engines.current(), host);
   const resolver = new Resolver({
     lookup: (hostName, family) => dns.lookup(hostName, { all: true, family, order: 'verbatim' }),
     concurrency: options.lookups ?? 2,
     after: timers.after,
+    monotonicMs,
+  });
+  const gate = addressGate(options.allowLoopback ?? true, monotonicMs);
+  const runners = probeRunners(() => engines.current(), host, {
+    resolve: (hostName, family, timeoutMs) => resolver.resolve(hostName, family, timeoutMs),
+    denial: gate,
+    nameServers: () => hostNameServers(),
   });
 
   const measuring = new Measuring({
@@ -144,7 +150,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
       if (isProbeName(planned.kind)) runners[planned.kind].forget?.(planned.span);
     },
     resolve: (hostName, family, timeoutMs) => resolver.resolve(hostName, family, timeoutMs),
-    denial: addressGate(options.allowLoopback ?? true, monotonicMs),
+    denial: gate,
   });
 
   const backoff = { longestMs: isLoopback(server) ? 1_000 : 10_000, random: Math.random };

@@ -103,12 +103,13 @@ class World {
         kind: 'icmp',
         lane: 'fast',
         family: 'any',
+        findsAddress: false,
         packets: 1,
         longestMs: 500,
         run: () => this.#probe(span),
       }),
       forgetSpan: () => {},
-      resolve: () => ({ addresses: ['127.0.0.1'] }),
+      resolve: () => ({ addresses: ['127.0.0.1'], seconds: null }),
       denial: () => (this.random() < 0.02 ? 'metadata-address' : null),
     });
     return this.measuring;

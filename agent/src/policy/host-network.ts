@@ -39,6 +39,11 @@ export function broadcastOf(address: string, prefixLength: number): string | nul
   return [24, 16, 8, 0].map((shift) => (last >>> shift) & 255).join('.');
 }
 
+/** Name servers that an application on this host asks, in its order. */
+export function hostNameServers(read: (path: string) => string = readIfThere): string[] {
+  return parseResolvers(read('/etc/resolv.conf'));
+}
+
 export interface HostNetworkOptions {
   readonly allowLoopback: boolean;
   /** As os.networkInterfaces() says: addresses with prefix length. */

@@ -11,4 +11,12 @@ export type ProbeOutcome = {
   reason?: string;
   metrics: Record<string, number | string | number[] | object | null>;
   nulls?: Record<string, string>;
+  /** Address that was measured, where the probe found it itself. */
+  address?: string;
 };
+
+/** The policy forbids the address that a probe was led to; nothing was sent there. */
+export interface Denied {
+  readonly outcome: 'denied';
+  readonly reason: string;
+}

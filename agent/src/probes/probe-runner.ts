@@ -1,7 +1,7 @@
 import { PROBES, type ProbeName } from '@streamswarm/contract/probes/catalogue';
 import type { PlannedSpan } from '@streamswarm/contract/wire/plan';
 import type { LaneName } from '../schedule/lane.ts';
-import type { FailureSource, NullReason, ProbeOutcome } from './probe-outcome.ts';
+import type { Denied, FailureSource, NullReason, ProbeOutcome } from './probe-outcome.ts';
 
 export type AddressFamily = 'any' | 'ipv4' | 'ipv6';
 
@@ -10,12 +10,17 @@ export interface PreparedProbe {
   readonly kind: ProbeName;
   readonly lane: LaneName;
   readonly family: AddressFamily;
+  /** It is given the name and finds the address itself. */
+  readonly findsAddress: boolean;
   /** Packets that one run may send. */
   readonly packets: number;
   /** What one run takes at the longest, ms. */
   readonly longestMs: number;
-  /** One run, once, for one address; for a probe of the agent itself the address is empty. */
-  run(address: string): Promise<ProbeOutcome>;
+  /**
+   * One run, once, for one address: for a probe that finds it itself the host of the destination, for a probe of
+   * the agent itself empty.
+   */
+  run(address: string): Promise<ProbeOutcome | Denied>;
 }
 
 /** How a kind of probe is run. */
@@ -34,6 +39,10 @@ export function failedOutcome(
   reason: string,
   nullReason: NullReason = 'not-applicable',
 ): ProbeOutcome {
-  const nulls = Object.fromEntries(PROBES[kind].metrics.map(({ name }) => [name, nullReason]));
-  return { outcome: 'error', source, reason, metrics: {}, nulls };
+  return { outcome: 'error', source, reason, metrics: {}, nulls: allNull(kind, nullReason) };
+}
+
+/** Each metric of a probe, null for one reason. */
+export function allNull(kind: ProbeName, reason: NullReason): Record<string, NullReason> {
+  return Object.fromEntries(PROBES[kind].metrics.map(({ name }) => [name, reason]));
 }

@@ -1,17 +1,72 @@
 import { PROBES, type ProbeName } from '@streamswarm/contract/probes/catalogue';
+import { dnsSettings } from '@streamswarm/contract/probes/dns';
 import { parseDscp } from '@streamswarm/contract/probes/dscp';
+import { httpSettings } from '@streamswarm/contract/probes/http';
 import { icmpSettings } from '@streamswarm/contract/probes/icmp';
+import type { Probe } from '@streamswarm/contract/probes/probe';
 import { tcpSettings } from '@streamswarm/contract/probes/tcp';
+import { tlsSettings } from '@streamswarm/contract/probes/tls';
 import type { PlannedSpan } from '@streamswarm/contract/wire/plan';
 import type { PacketEngine } from '../native/packet-engine.ts';
+import { runDns } from './dns/run-dns.ts';
 import type { HostSampler } from './host/host-sampler.ts';
+import { runHttp } from './http/run-http.ts';
 import { runIcmp } from './icmp/run-icmp.ts';
 import type { AddressFamily, PreparedProbe, ProbeRunner, ProbeRunners } from './probe-runner.ts';
+import type { Reach } from './reach.ts';
 import { runTcp } from './tcp/run-tcp.ts';
+import { runTls } from './tls/run-tls.ts';
 
 /** What runs each kind of probe on this host. A new probe is one more entry here and a folder beside. */
-export function probeRunners(engine: () => PacketEngine, host: HostSampler): ProbeRunners {
-  return { icmp: icmpRunner(engine), tcp: tcpRunner(engine), host: hostRunner(host) };
+export function probeRunners(engine: () => PacketEngine, host: HostSampler, reach: Reach): ProbeRunners {
+  return {
+    icmp: icmpRunner(engine),
+    dns: dnsRunner(reach),
+    tcp: tcpRunner(engine),
+    tls: tlsRunner(),
+    http: httpRunner(reach),
+    host: hostRunner(host),
+  };
+}
+
+function dnsRunner(reach: Reach): ProbeRunner {
+  return {
+    prepare(planned) {
+      const settings = dnsSettings(planned.options, planned.periodMs);
+      return { ...prepared('dns', planned), run: (name) => runDns(name, settings, reach) };
+    },
+  };
+}
+
+function tlsRunner(): ProbeRunner {
+  return {
+    prepare(planned) {
+      const { host, port } = withPort(planned);
+      const { serverName, timeoutMs } = tlsSettings(planned.options, planned.periodMs);
+      return {
+        ...prepared('tls', planned),
+        run: (address) => runTls({ address, port, serverName: serverName ?? host }, { timeoutMs }),
+      };
+    },
+  };
+}
+
+function httpRunner(reach: Reach): ProbeRunner {
+  return {
+    prepare(planned) {
+      const settings = httpSettings(planned.options, planned.periodMs);
+      const { host = '', port = null, url } = planned.target ?? {};
+      const literal = host.includes(':') ? `[${host}]` : host;
+      const place = `${settings.scheme}://${literal}${port === null ? '' : `:${port}`}${settings.path}`;
+      const target = new URL(url ?? place);
+      return { ...prepared('http', planned), lane: 'slow', run: () => runHttp(target, settings, reach) };
+    },
+  };
+}
+
+function withPort({ kind, target }: PlannedSpan): { host: string; port: number } {
+  if (target === null || target.port === null) throw new Error(`a ${kind} span needs a port`);
+  return { host: target.host, port: target.port };
 }
 
 function icmpRunner(engine: () => PacketEngine): ProbeRunner {
@@ -31,8 +86,7 @@ function icmpRunner(engine: () => PacketEngine): ProbeRunner {
 function tcpRunner(engine: () => PacketEngine): ProbeRunner {
   return {
     prepare(planned) {
-      const port = planned.target?.port;
-      if (port === undefined || port === null) throw new Error('a tcp span needs a port');
+      const { port } = withPort(planned);
       const { timeoutMs } = tcpSettings(planned.options, planned.periodMs);
       const options = { timeoutMs, ...sending(planned.options) };
       return {
@@ -55,9 +109,16 @@ function hostRunner(host: HostSampler): ProbeRunner {
   };
 }
 
-function prepared(kind: ProbeName, planned: PlannedSpan): Omit<PreparedProbe, 'run' | 'packets'> {
-  const longestMs = PROBES[kind].slotBudgetMs(planned.options, planned.periodMs);
-  return { kind, lane: 'fast', family: family(planned.options), longestMs };
+function prepared(kind: ProbeName, planned: PlannedSpan): Omit<PreparedProbe, 'run'> {
+  const probe: Probe = PROBES[kind];
+  return {
+    kind,
+    lane: 'fast',
+    family: family(planned.options),
+    findsAddress: probe.findsAddress ?? false,
+    packets: probe.packetsPerSlot(planned.options),
+    longestMs: probe.slotBudgetMs(planned.options, planned.periodMs),
+  };
 }
 
 function family(options: Readonly<Record<string, unknown>>): AddressFamily {

@@ -4,7 +4,11 @@ import type { AddressFamily } from '../probes/probe-runner.ts';
 
 /** Addresses in the order of RFC 6724, or why there are none. */
 export type Resolution =
-  | { readonly addresses: readonly string[] }
+  | {
+      readonly addresses: readonly string[];
+      /** What the lookup took, without its time in line; null for a literal address. */
+      readonly seconds: number | null;
+    }
   | { readonly source: 'resolver' | 'local'; readonly reason: string };
 
 export interface ResolverOptions {
@@ -13,6 +17,7 @@ export interface ResolverOptions {
   /** How many lookups run at once: each holds a thread, and those also write the spool. */
   readonly concurrency: number;
   after(ms: number, callback: () => void): () => void;
+  monotonicMs(): number;
 }
 
 const FAMILY = { any: 0, ipv4: 4, ipv6: 6 } as const;
@@ -52,7 +57,7 @@ export class Resolver {
     const literal = isIP(host);
     if (literal !== 0) {
       const fits = family === 'any' || FAMILY[family] === literal;
-      return fits ? { addresses: [host] } : { source: 'resolver', reason: 'address-family' };
+      return fits ? { addresses: [host], seconds: null } : { source: 'resolver', reason: 'address-family' };
     }
     const key = `${FAMILY[family]} ${host}`;
     let asking = this.#asking.get(key);
@@ -108,10 +113,12 @@ export class Resolver {
   }
 
   async #lookup(host: string, family: 0 | 4 | 6): Promise<Resolution> {
+    const beganMs = this.#options.monotonicMs();
     try {
       const found = await this.#options.lookup(host, family);
+      const seconds = (this.#options.monotonicMs() - beganMs) / 1e3;
       const addresses = [...new Set(found.map(({ address }) => address))];
-      return addresses.length > 0 ? { addresses } : { source: 'resolver', reason: 'nxdomain' };
+      return addresses.length > 0 ? { addresses, seconds } : { source: 'resolver', reason: 'nxdomain' };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       return { source: 'resolver', reason: REASONS[code ?? ''] ?? code?.toLowerCase() ?? 'failed' };

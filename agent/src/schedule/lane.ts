@@ -1,5 +1,5 @@
 /** Work of one pace. Long work gets a lane of its own, so that it never delays short work. */
-export type LaneName = 'fast';
+export type LaneName = 'fast' | 'slow';
 
 /** Lets so many through at once; the others wait in line. */
 export class Lane<T> {

@@ -6,12 +6,15 @@ export interface PacketLimits {
   readonly perDestination: number;
   /** Slots under way at once. */
   readonly slotsInFlight: number;
+  /** Of these, slots of long work: each may hold a connection and a body. */
+  readonly slowSlotsInFlight: number;
 }
 
 export const DEFAULT_PACKET_LIMITS: PacketLimits = {
   perAgent: 20_000,
   perDestination: 5_000,
   slotsInFlight: 4_096,
+  slowSlotsInFlight: 64,
 };
 
 /** Both buckets hold one second. */

@@ -4,7 +4,7 @@ import type { PlannedSpan } from '@streamswarm/contract/wire/plan';
 import { pino } from 'pino';
 import { SimulatedTimers } from '../clock/simulated-timers.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { ProbeOutcome } from '../probes/probe-outcome.ts';
+import type { Denied, ProbeOutcome } from '../probes/probe-outcome.ts';
 import type { Resolution } from '../resolve/resolver.ts';
 import type { Sample } from '../spool/sample-columns.ts';
 import { DueHeap } from './due-heap.ts';
@@ -40,7 +40,8 @@ interface SetUp {
   limits?: Partial<PacketLimits>;
   packets?: number;
   probeMs?: number;
-  run?: () => Promise<ProbeOutcome>;
+  run?: () => Promise<ProbeOutcome | Denied>;
+  findsAddress?: boolean;
   leaseEndMs?: number;
   resolve?: SchedulerOptions['resolve'];
   denial?: SchedulerOptions['denial'];
@@ -80,13 +81,14 @@ function setUp(over: SetUp = {}) {
             kind: 'icmp',
             lane: 'fast',
             family: 'any',
+            findsAddress: over.findsAddress ?? false,
             packets: over.packets ?? 1,
             longestMs: 500,
             run: over.run ?? run,
           }
         : null,
     forgetSpan: () => {},
-    resolve: over.resolve ?? ((host) => ({ addresses: [host] })),
+    resolve: over.resolve ?? ((host) => ({ addresses: [host], seconds: null })),
     denial: over.denial ?? (() => null),
   });
   return { timers, scheduler, samples, ranges, surplus, touched, mostInFlight: () => mostInFlight };
@@ -170,7 +172,8 @@ test('so many slots in flight and no more; the others wait, and are dropped afte
 });
 
 test('names: the answer of the policy is about the resolved address, and the first allowed one is measured', async () => {
-  const resolve = (): Promise<Resolution> => Promise.resolve({ addresses: ['169.254.169.254', '10.0.0.1'] });
+  const resolve = (): Promise<Resolution> =>
+    Promise.resolve({ addresses: ['169.254.169.254', '10.0.0.1'], seconds: null });
   const denial = (address: string): string | null =>
     address.startsWith('169.254') ? 'metadata-address' : null;
   const mixed = setUp({ resolve, denial });
@@ -183,6 +186,19 @@ test('names: the answer of the policy is about the resolved address, and the fir
   await denied.timers.pass(2_000);
   assert.deepEqual(denied.touched, []);
   assert.deepEqual(denied.ranges, ['1 0-1 denied metadata-address', '1 1-2 denied metadata-address']);
+});
+
+test('a probe that finds its address is given the name, and what the policy forbids it on the way is denied', async () => {
+  const resolve = (): never => assert.fail('the probe resolves the name itself');
+  const run = async (): Promise<Denied> => ({ outcome: 'denied', reason: 'metadata-address' });
+  const found = setUp({ resolve, findsAddress: true });
+  found.scheduler.take(planOf(planned(1, { toMs: 1 })), FRESH);
+  await found.timers.pass(100);
+  assert.deepEqual(found.touched, [planned(1).target?.host]);
+  const denied = setUp({ resolve, findsAddress: true, run });
+  denied.scheduler.take(planOf(planned(1, { toMs: 1 })), FRESH);
+  await denied.timers.pass(100);
+  assert.deepEqual([denied.samples, denied.ranges], [[], ['1 0-1 denied metadata-address']]);
 });
 
 test('a name without an address is an error of the resolver, not a loss', async () => {

@@ -1,6 +1,6 @@
 import type { SpanSlots } from '@streamswarm/contract/wire/batch';
 import type { AgentLogger } from '../logger.ts';
-import type { ProbeOutcome } from '../probes/probe-outcome.ts';
+import type { Denied, ProbeOutcome } from '../probes/probe-outcome.ts';
 import { failedOutcome, type PreparedProbe } from '../probes/probe-runner.ts';
 import type { Resolution } from '../resolve/resolver.ts';
 import type { Recorder } from '../spool/recorder.ts';
@@ -42,7 +42,11 @@ export class SlotAttempts {
   constructor(options: SlotAttemptsOptions) {
     this.#options = options;
     this.#budget = new PacketBudget(options.limits);
-    this.#lanes = { fast: new Lane(options.limits.slotsInFlight, (open) => this.#run(open)) };
+    const run = (open: OpenSlot): void => this.#run(open);
+    this.#lanes = {
+      fast: new Lane(options.limits.slotsInFlight, run),
+      slow: new Lane(options.limits.slowSlotsInFlight, run),
+    };
   }
 
   /** Begins a slot at `now` (operator's clock, ms). */
@@ -52,6 +56,7 @@ export class SlotAttempts {
     const { probe, planned } = state;
     if (probe === null) this.#answerRange(open, 'dropped', 'unsupported-probe');
     else if (planned.target === null) this.#admit(open, '');
+    else if (probe.findsAddress) this.#admit(open, planned.target.host);
     else {
       const timeout = resolveTimeoutMs(planned.periodMs, probe.longestMs, now, open.deadlineMs);
       const resolution = this.#options.resolve(planned.target.host, probe.family, timeout);
@@ -154,7 +159,7 @@ export class SlotAttempts {
     if (this.#isStopped || probe === null) return;
     this.#options.forget(open);
     open.stage = 'running';
-    probe.run(open.address ?? '').then(
+    probe.run(open.address ?? open.state.planned.target?.host ?? '').then(
       (outcome) => this.#answer(open, outcome),
       (error) => {
         this.#options.log.error(
@@ -166,11 +171,15 @@ export class SlotAttempts {
     );
   }
 
-  #answer(open: OpenSlot, outcome: ProbeOutcome): void {
+  #answer(open: OpenSlot, outcome: ProbeOutcome | Denied): void {
     const { probe, planned } = open.state;
     if (!this.#close(open) || probe === null) return;
     if (open.isAfterStop) {
       this.#options.recorder.surplus(planned.span, 1, 'after-stop');
+      return;
+    }
+    if (outcome.outcome === 'denied') {
+      this.#options.recorder.range(planned.span, open.slot, open.slot + 1, 'denied', outcome.reason);
       return;
     }
     this.#options.recorder.sample({
@@ -178,7 +187,7 @@ export class SlotAttempts {
       span: planned.span,
       slot: open.slot,
       lateSeconds: (open.beganMs - open.dueMs) / 1e3,
-      address: open.address,
+      address: open.address ?? outcome.address ?? null,
       outcome,
     });
   }

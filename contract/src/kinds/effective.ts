@@ -1,7 +1,7 @@
-import { urlEndpoint } from '../address/address.ts';
+import { isIpLiteral, urlEndpoint } from '../address/address.ts';
 import { parseDurationMs } from '../duration/duration.ts';
 import { PROBE_NAMES, PROBES, type ProbeName } from '../probes/catalogue.ts';
-import type { Applicability, DestinationKind } from '../probes/probe.ts';
+import type { Applicability, DestinationKind, Probe } from '../probes/probe.ts';
 import {
   DEFAULT_INTERVAL,
   DEFAULT_PROBES,
@@ -75,9 +75,17 @@ export function probePairs(spec: StreamTestSpec): Pair[] {
       .map((destination) => ({
         probe,
         destination,
-        applicability: definition.destinations[destinationKind(destination)],
+        applicability: pairApplicability(definition, destination),
       }));
   });
+}
+
+function pairApplicability(definition: Probe, destination: Destination): Applicability {
+  const { literalReason, destinations } = definition;
+  const host = destination.url === undefined ? destination.host : urlEndpoint(destination.url)?.host;
+  return literalReason !== undefined && host !== undefined && isIpLiteral(host)
+    ? { applies: false, reason: literalReason }
+    : destinations[destinationKind(destination)];
 }
 
 /** Host name or address that a destination leads to, and the port a probe with these options uses there. */

@@ -37,6 +37,15 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     HTTP_URL_CEL,
     isHttpUrl,
   ),
+  'http-path': pattern(
+    '^/([!-~])*$',
+    'must begin with / and be ASCII without spaces; other letters are written as %XX',
+  ),
+  'http-token': pattern(
+    '^[-!#$%&\\x27*+.^_`|~0-9A-Za-z]+$',
+    'must be the name of a header field, such as x-check',
+  ),
+  'http-value': pattern('^([ -~]*)$', 'must be printable ASCII on one line'),
   'ip-address': textFormat('must be an IPv4 or IPv6 address', IP_CEL, isIpAddress),
   rfc3339: textFormat(
     'must be a date and time with its zone, such as 2026-12-01T09:00:00+01:00',

@@ -97,7 +97,7 @@ for (const [what, spec] of Object.entries(GOOD)) {
   });
 }
 
-test('defaults: icmp, tcp and host every 5 s', () => {
+test('defaults: icmp, dns, tcp and host every 5 s', () => {
   const spec = { destinations: [edge] };
   assert.equal(intervalMs(spec), 5_000);
   assert.deepEqual(
@@ -110,6 +110,7 @@ test('defaults: icmp, tcp and host every 5 s', () => {
     ]),
     [
       ['icmp', 'icmp', {}, 5_000, null],
+      ['dns', 'dns', {}, 5_000, null],
       ['tcp', 'tcp', {}, 5_000, null],
       ['host', 'host', {}, 5_000, null],
     ],

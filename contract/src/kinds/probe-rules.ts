@@ -17,13 +17,13 @@ const identity = (entry: ProbeEntry): string => entry.name ?? kindsOf(entry)[0] 
 const identityCel = (p: string): string =>
   `(has(${p}.name) ? ${p}.name : ${ALL_KINDS.reduceRight((rest, kind) => `has(${p}.${kind}) ? ${celText(kind)} : ${rest}`, "''")})`;
 
-/** Kept where `broken` is true of no entry `p`; the refusal names the kind of one of which it is. */
-const noProbe = (broken: string): Cel => ({
-  rule: `!self.probes.exists(p, ${broken})`,
+/** Kept where of no entry `p` one of these is true, each a pair of kind and CEL; the refusal names one such kind. */
+const noProbe = (broken: readonly (readonly [kind: ProbeName, cel: string])[]): Cel => ({
+  rule: `!self.probes.exists(p, ${broken.map(([, cel]) => cel).join(' || ')})`,
   field: 'probes',
   // Not by filter(): what comes out of it has no bound where the API server adds up costs.
-  culprit: PROBE_NAMES.reduceRight(
-    (rest, kind) => `self.probes.exists(p, has(p.${kind}) && (${broken})) ? ${celText(kind)} : ${rest}`,
+  culprit: broken.reduceRight(
+    (rest, [kind, cel]) => `self.probes.exists(p, ${cel}) ? ${celText(kind)} : ${rest}`,
     "'probes'",
   ),
 });
@@ -32,16 +32,19 @@ const namesNobody = 'has(p.destinations) && !p.destinations.all(n, self.destinat
 
 const everyIsShort = MEASURES.map(
   ([kind]) =>
-    `(has(p.${kind}) && has(p.${kind}.every) && ${isDurationCel(`p.${kind}.every`)} && duration(p.${kind}.every) < ${INTERVAL_CEL})`,
-).join(' || ');
+    [
+      kind,
+      `(has(p.${kind}) && has(p.${kind}.every) && ${isDurationCel(`p.${kind}.every`)} && duration(p.${kind}.every) < ${INTERVAL_CEL})`,
+    ] as const,
+);
 
 const slotIsLong = MEASURES.flatMap(([kind, { slotFitsCel }]) => {
   if (slotFitsCel === null) return [];
   const options = `p.${kind}`;
   const period = `(has(${options}.every) && ${isDurationCel(`${options}.every`)} ? duration(${options}.every) : ${INTERVAL_CEL})`;
   const readable = `(!has(${options}.timeout) || ${isDurationCel(`${options}.timeout`)})`;
-  return [`(has(${options}) && ${readable} && !(${slotFitsCel(options, period)}))`];
-}).join(' || ');
+  return [[kind, `(has(${options}) && ${readable} && !(${slotFitsCel(options, period)}))`] as const];
+});
 
 const appliesNowhere = MEASURES.filter(([, probe]) => !probe.perAgent)
   .map(([kind, probe]) => {
@@ -83,7 +86,8 @@ export const PROBE_RULES: readonly Rule[] = [
     name: 'probe-destinations',
     message: 'destinations must each be the name of a destination of this test',
     where: '',
-    cel: noProbe(namesNobody),
+    // Without the kind: to ask for each of them would cost more than the API server allows.
+    cel: { rule: `!self.probes.exists(p, ${namesNobody})`, field: 'probes' },
     check: (spec) =>
       (spec.probes ?? []).flatMap((entry, i) =>
         (entry.destinations ?? []).flatMap((wanted, j) =>

@@ -1,18 +1,18 @@
+import { dns } from './dns.ts';
 import { host } from './host.ts';
+import { http } from './http.ts';
 import { icmp } from './icmp.ts';
 import type { Metric, Probe } from './probe.ts';
 import { tcp } from './tcp.ts';
+import { tls } from './tls.ts';
 
 /** Every probe there is. A new probe is a file beside these and one word here. */
-export const PROBES = { icmp, tcp, host } as const satisfies Record<string, Probe>;
+export const PROBES = { icmp, dns, tcp, tls, http, host } as const satisfies Record<string, Probe>;
 export type ProbeName = keyof typeof PROBES;
 export const PROBE_NAMES = Object.keys(PROBES) as readonly ProbeName[];
 
 /** Kinds of probes that are designed but not built: named, so that a manifest that asks for one gets a clear answer. */
 export const LATER_PROBES = [
-  'dns',
-  'tls',
-  'http',
   'trace',
   'mtu',
   'dscp',

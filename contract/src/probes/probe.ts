@@ -64,6 +64,12 @@ export interface Probe {
   readonly summary: string;
   /** One stream for each test and agent, without a destination. */
   readonly perAgent: boolean;
+  /** Finding the address is part of what it measures: it is given the name. */
+  readonly findsAddress?: true;
+  /** It is given the whole URL of a destination that has one. */
+  readonly takesUrl?: true;
+  /** Why it does not apply to a host that is a literal address; absent where it does. */
+  readonly literalReason?: string;
   /** Schema of its options in a StreamTest. */
   readonly options: TObject;
   readonly metrics: readonly Metric[];

@@ -1,12 +1,11 @@
 import Type from 'typebox';
-import { parseDurationMs } from '../duration/duration.ts';
 import { closed } from '../kinds/schema.ts';
 import { dscp, every, family, port, timeout } from './options.ts';
 import type { Metric, Probe } from './probe.ts';
+import { slotTimeoutMs, timeoutFitsCel } from './time-left.ts';
 
 export const TCP_DEFAULT_PORT = 443;
 const DEFAULT_TIMEOUT_MS = 3_000;
-const MARGIN_MS = 100;
 
 const options = Type.Object(
   {
@@ -21,12 +20,7 @@ const options = Type.Object(
 
 /** The options of a tcp slot with every default filled in. */
 export function tcpSettings(given: Readonly<Record<string, unknown>>, periodMs: number) {
-  const o = given as { timeout?: string };
-  const left = Math.max(10, periodMs - MARGIN_MS);
-  return {
-    timeoutMs:
-      o.timeout === undefined ? Math.min(DEFAULT_TIMEOUT_MS, left) : (parseDurationMs(o.timeout) ?? left),
-  };
+  return { timeoutMs: slotTimeoutMs(given['timeout'], DEFAULT_TIMEOUT_MS, periodMs) };
 }
 
 const metrics: readonly Metric[] = [
@@ -88,8 +82,7 @@ export const tcp: Probe = {
     agents: { applies: false, reason: 'agents listen on no port of their own yet' },
   },
   slotBudgetMs: (given, periodMs) => tcpSettings(given, periodMs).timeoutMs,
-  // Without a timeout of its own the wait shrinks with the period.
-  slotFitsCel: (o, period) => `!has(${o}.timeout) || duration(${o}.timeout) <= ${period}`,
+  slotFitsCel: timeoutFitsCel,
   /** SYN, the ACK of the handshake, and the packet that closes. */
   packetsPerSlot: () => 3,
 };

@@ -25,6 +25,8 @@ export const PlannedSpan = Type.Object(
           destination: Type.String({ maxLength: 63 }),
           host: Type.String({ maxLength: 253 }),
           port: Type.Union([Type.Integer({ minimum: 1, maximum: 65_535 }), Type.Null()]),
+          /** For probes that take a whole URL, where the destination is one. */
+          url: Type.Optional(Type.String({ maxLength: 2_048 })),
         },
         closed,
       ),

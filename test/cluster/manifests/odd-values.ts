@@ -87,10 +87,33 @@ export const ODD_VALUES: Readonly<Record<string, readonly unknown[]>> = {
     [{ icmp: {}, destinations: [] }],
     [{ icmp: {}, destinations: ['a', 'a'] }],
     [{ icmp: {}, destinations: ['A'] }],
-    [{ dns: {} }],
-    [{ dns: null }],
-    [{ dns: {}, icmp: {} }],
-    [{ dns: { anything: [1] } }, { icmp: {} }],
+    [{ dns: {} }, { tls: {} }, { http: {} }],
+    ...[{ resolver: 'a.example' }, { resolver: '::1' }, { port: 0 }, { family: 'v4' }, { timeout: '6s' }].map(
+      (dns) => [{ dns }],
+    ),
+    ...[{ serverName: 'edge.example.net' }, { serverName: 'https://a' }, { serverName: '' }].map((tls) => [
+      { tls },
+    ]),
+    ...['/', '', 'a', '/a b', '/ä', '/a?b=c#d', '/%zz', `/${'x'.repeat(1_023)}`, `/${'x'.repeat(1_024)}`].map(
+      (path) => [{ http: { path } }],
+    ),
+    ...["x-o'clock", 'x y', '', 'a:b', 'X-Ok', 'x\n'].map((name) => [
+      { http: { headers: [{ name, value: '' }] } },
+    ]),
+    ...['a b', 'ä', 'a\r\nb', '\t', 'x'.repeat(1_025)].map((value) => [
+      { http: { headers: [{ name: 'a', value }] } },
+    ]),
+    ...[
+      { method: 'get' },
+      { expectStatus: [] },
+      { expectStatus: [99] },
+      { expectStatus: [200, 204] },
+      { follow: 11 },
+    ].map((http) => [{ http }]),
+    [{ mtu: {} }],
+    [{ mtu: null }],
+    [{ mtu: {}, icmp: {} }],
+    [{ mtu: { anything: [1] } }, { icmp: {} }],
     [{ trace: 'yes' }],
     Array.from({ length: 24 }, (_, i) => ({ name: `p${i}`, icmp: {} })),
     Array.from({ length: 25 }, (_, i) => ({ name: `p${i}`, icmp: {} })),

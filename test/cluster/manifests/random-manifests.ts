@@ -30,7 +30,7 @@ export function randomManifests(count: number, seed: number): object[] {
       }),
       () => ({ tcp: { every: some(duration), timeout: some(() => pick(['1s', '5s', '6s', '1m'])) } }),
       () => ({ host: { every: some(duration) } }),
-      () => (random() < 0.1 ? { dns: {} } : { host: {} }),
+      () => (random() < 0.1 ? { mtu: {} } : { host: {} }),
     ])();
   const probe = (i: number): object => ({
     name: random() < 0.6 ? `p${i}` : undefined,

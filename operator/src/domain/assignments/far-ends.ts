@@ -1,4 +1,4 @@
-import { destinationTarget, type Pair } from '@streamswarm/contract';
+import { destinationTarget, type Pair, PROBES, type Probe } from '@streamswarm/contract';
 import type { PlanProblem } from '../runs/happening.ts';
 import { type AgentRecord, takesPart } from './agent-record.ts';
 import { matchesSelector } from './match-selector.ts';
@@ -12,6 +12,7 @@ export interface FarEnd {
     readonly destination: string;
     readonly host: string;
     readonly port: number | null;
+    readonly url?: string;
   } | null;
 }
 
@@ -31,9 +32,11 @@ export function farEnds(pair: Pair, input: FarEndInput): (source: AgentRecord) =
   if (destination === null) return () => [{ endpoint: '', target: null }];
   if (destination.agents !== undefined) return meshEnds(pair, input);
   if (destination.service !== undefined) return serviceEnds(pair, input);
+  const { takesUrl }: Probe = PROBES[probe.kind];
   const target = {
     destination: destination.name,
     ...destinationTarget(destination, applicability, probe.options),
+    ...(takesUrl && destination.url !== undefined ? { url: destination.url } : {}),
   };
   return () => [{ endpoint: '', target }];
 }
