@@ -21,6 +21,7 @@ import { LIVE_CHANNEL } from './store/ingest/ingest.ts';
 import { clusterId, migrate } from './store/migrate.ts';
 import { acquireLeadership, releaseLeadership } from './store/planning/leadership.ts';
 import { markOffline } from './store/queries/agent-sessions.ts';
+import { exportSamples } from './store/queries/export/export-samples.ts';
 import { bindReads } from './store/queries/reads.ts';
 import { compact } from './store/rollup/compact.ts';
 import { dayOf, managePartitions } from './store/tables/partitions.ts';
@@ -84,6 +85,7 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     books: { accounting: (filter) => loadBooks(db, filter) },
     agents: agentServices({ db, ingestDb, cluster, logger, agentJoined: () => leading?.planAll() }),
     reads: bindReads(db),
+    exports: { samples: (wish, take) => exportSamples(db, wish, take) },
     nowMs: () => clockMs(db),
     live: {
       subscribe: (handler) =>

@@ -120,6 +120,10 @@ const answers = (digit: number, words: string): Metric => ({
 });
 
 const metrics: readonly Metric[] = [
+  phase('total', 'From the beginning to the last byte, everything included', {
+    guideField: 'application_response_time',
+    guideUnit: 'ms',
+  }),
   phase('dns', 'Name resolution by the host (getaddrinfo)', {
     nullMeans: 'the destination is a literal address, or the name was not found',
   }),
@@ -137,10 +141,6 @@ const metrics: readonly Metric[] = [
   }),
   phase('redirect', 'All requests before the last one, where redirects were followed', {
     nullMeans: 'no redirect was followed',
-  }),
-  phase('total', 'From the beginning to the last byte, everything included', {
-    guideField: 'application_response_time',
-    guideUnit: 'ms',
   }),
   {
     name: 'status_code',

@@ -9,6 +9,7 @@ import type {
 } from '@streamswarm/contract';
 import type { AgentSession } from '../agents/live-sessions.ts';
 import type { Caller } from '../agents/session-gate.ts';
+import type { ExportWish, SampleRow } from '../store/queries/export/export-samples.ts';
 import type { Reads } from '../store/queries/reads.ts';
 import type { StreamTestStore } from '../stream-tests/stream-test-store.ts';
 
@@ -47,6 +48,10 @@ export interface ApiServices {
   readonly books: { accounting(filter: AccountingFilter): Promise<Accounting> };
   readonly agents: AgentServices;
   readonly reads: Reads;
+  readonly exports: {
+    /** Oldest first, some thousand rows at a time. */
+    samples(wish: ExportWish, take: (rows: readonly SampleRow[]) => Promise<void>): Promise<void>;
+  };
   /** Postgres's clock, in milliseconds. */
   nowMs(): Promise<number>;
   readonly live: { subscribe(handler: (hint: LiveHint) => void): () => void };

@@ -10,6 +10,7 @@ import { listAgents } from './agents/list-agents.ts';
 import { getCatalogue } from './catalogue/get-catalogue.ts';
 import { getStats } from './dashboard/get-stats.ts';
 import { listEvents } from './events/list-events.ts';
+import { exportTest } from './export/export-test.ts';
 import { getFleet } from './fleet/get-fleet.ts';
 import { getHealth } from './health/get-health.ts';
 import { getMetrics } from './health/get-metrics.ts';
@@ -41,6 +42,7 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   suspendTest,
   resumeTest,
   getTestResults,
+  exportTest,
   listTestRevisions,
   listTestEvents,
   listTestRuns,

@@ -131,6 +131,7 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
         return fake.ingestResult;
       },
     },
+    exports: { samples: async () => undefined },
     reads: {
       runs: async (uids) => new Map(uids.map((uid) => [uid, [RUN]])),
       standings: async () => new Map(),
