@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { promises as dns } from 'node:dns';
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
+import { rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isProbeName } from '@streamswarm/contract/probes/catalogue';
 import { agentCapabilities } from './capabilities/agent-capabilities.ts';
@@ -16,8 +17,8 @@ import { Measuring } from './measuring.ts';
 import { keepEngine } from './native/kept-engine.ts';
 import { restartPacketEngine, startPacketEngine } from './native/packet-engine.ts';
 import { readPlanFile, writePlanFile } from './plan/plan-file.ts';
-import { addressDenial } from './policy/address-policy.ts';
-import { hostNameServers, hostPolicyContext } from './policy/host-network.ts';
+import { addressGate } from './policy/address-gate.ts';
+import { hostNameServers } from './policy/host-network.ts';
 import { HostSampler, hostReader } from './probes/host/host-sampler.ts';
 import { probeRunners } from './probes/registry.ts';
 import { Resolver } from './resolve/resolver.ts';
@@ -25,7 +26,9 @@ import { DEFAULT_PACKET_LIMITS, type PacketLimits } from './schedule/packet-budg
 import { beginEpoch } from './spool/epoch-file.ts';
 import { DEFAULT_SPOOL_BYTES, Spool } from './spool/spool.ts';
 import { readThroughFile, writeThroughFile } from './spool/through-file.ts';
+import { findWay, type JoinWish } from './uplink/joined-way.ts';
 import { OperatorHttp } from './uplink/operator-http.ts';
+import { askOperatorTime } from './uplink/operator-time.ts';
 import { PlanStream } from './uplink/plan-stream.ts';
 import type { ServerTrust } from './uplink/server-trust.ts';
 import { isLoopback, parseServerUrl } from './uplink/server-url.ts';
@@ -42,7 +45,6 @@ const FINISH_UPLOAD_MS = 3_000;
 const FINISH_REST_MS = 1_000;
 /** An agent that was asked to end has so long to let go of the state folder. */
 const LOCK_PATIENCE_MS = 5_000;
-const POLICY_EVERY_MS = 10_000;
 
 export interface AgentOptions {
   /** Where the operator is; plain http on loopback only. */
@@ -54,6 +56,8 @@ export interface AgentOptions {
   readonly identity?: IdentityChoice;
   /** By what it knows its operator; the CAs of Node and the host of `server` unless given. */
   readonly trust?: ServerTrust;
+  /** Joins the operator with a token at the first start; a standalone agent needs it beyond loopback. */
+  readonly join?: JoinWish;
   /** A file that is young while the agent has a plan and its packet engine answers. */
   readonly readyFile?: string;
   /** A file that is young while its packet engine answers, with a plan or without: a restart would not bring one. */
@@ -72,6 +76,8 @@ export interface AgentOptions {
 export interface RunningAgent {
   readonly agentId: string;
   readonly name: string;
+  /** Resolves once the operator says that it takes this agent no more; it has stopped measuring then. */
+  readonly revoked: Promise<void>;
   /** Finishes what runs, cuts the last batch, says a last word. What cannot be delivered stays in the spool. */
   stop(): Promise<void>;
 }
@@ -83,13 +89,24 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const timers = systemTimers;
   const monotonicMs = timers.monotonicMs;
   const wallMs = Date.now;
-  const { identity: choice = { kind: 'standalone' }, trust = { caFile: null, serverName: null } } = options;
-  const problem = identityProblem(choice, server, trust);
+  const { identity: asked = { kind: 'standalone' } } = options;
+  const { trust: askedTrust = { caFile: null, serverName: null } } = options;
+  const problem = identityProblem(asked, server, askedTrust);
   if (problem !== null) throw new Error(problem);
   const spoolDir = join(stateDir, 'spool');
   mkdirSync(spoolDir, { recursive: true, mode: 0o700 });
   const unlock = await takeState(stateDir, log);
-  const identity = await loadIdentity(choice, stateDir);
+  const { choice, trust } = await findWay(server, {
+    choice: asked,
+    trust: askedTrust,
+    join: options.join ?? null,
+    stateDir,
+    hostName: hostname(),
+  }).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
+  const identity = await loadIdentity(choice, stateDir, () => askOperatorTime(http));
   const { agentId, name } = identity;
 
   const storedClock = await readClockFile(stateDir);
@@ -164,6 +181,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     clock,
     wallMs,
     onHeard,
+    onRevoked: (detail) => endRevoked(detail),
     capabilities: () =>
       agentCapabilities({ engine: engines.current().capabilities, platform: process.platform, canRead }),
   });
@@ -185,6 +203,21 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     },
     onUnreachable: () => measuring.beginAlone(),
   });
+
+  const revoked = Promise.withResolvers<void>();
+  let isRevoked = false;
+  const endRevoked = (detail: string): void => {
+    if (isRevoked) return;
+    isRevoked = true;
+    log.error(
+      { detail },
+      'this agent was revoked and stops measuring: to join again, create a join token on the operator and start it with that',
+    );
+    planStream.stop();
+    uploader.stop();
+    // Also what runs is of no use to anybody any more.
+    void measuring.stop(0).finally(() => revoked.resolve());
+  };
 
   const cancelPatience = timers.after(PATIENCE_MS, () => measuring.beginAlone());
   const keeping = setInterval(keepState, KEEP_EVERY_MS);
@@ -209,6 +242,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   return {
     agentId,
     name,
+    revoked: revoked.promise,
     async stop() {
       cancelPatience();
       clearInterval(keeping);
@@ -236,6 +270,8 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
       // Ends requests under way, and with them the plan stream.
       http.close();
       await inTime(FINISH_REST_MS, 'not all came to an end', Promise.all([streaming, engines.close()]));
+      // The next start must not measure by it before it hears again that it may not.
+      if (isRevoked) await rm(join(stateDir, 'plan.json'), { force: true });
       unlock();
       log.info('agent stopped');
     },
@@ -256,32 +292,6 @@ async function takeState(stateDir: string, log: AgentLogger): Promise<() => void
       'stop it, or give this one a folder of its own with --state-dir',
   );
 }
-
-/**
- * The policy for addresses. What it knows of this host is read anew every ten seconds, because routes and resolvers
- * change; until then a verdict is remembered, because most slots go where the slot before went.
- */
-function addressGate(allowLoopback: boolean, monotonicMs: () => number): (address: string) => string | null {
-  const read = () => hostPolicyContext({ allowLoopback, interfaces: allInterfaces });
-  const verdicts = new Map<string, string | null>();
-  let context = read();
-  let readAtMs = monotonicMs();
-  return (address) => {
-    if (monotonicMs() - readAtMs > POLICY_EVERY_MS) {
-      context = read();
-      readAtMs = monotonicMs();
-      verdicts.clear();
-    }
-    let verdict = verdicts.get(address);
-    if (verdict === undefined) {
-      verdict = addressDenial(address, context);
-      verdicts.set(address, verdict);
-    }
-    return verdict;
-  };
-}
-
-const allInterfaces = () => Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
 
 function canRead(path: string): boolean {
   try {

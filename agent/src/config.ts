@@ -2,16 +2,21 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type IdentityChoice, identityProblem } from './identity/identity-choice.ts';
+import type { JoinWish } from './uplink/joined-way.ts';
+import { parseFingerprint } from './uplink/pinned-ca.ts';
 import type { ServerTrust } from './uplink/server-trust.ts';
 import { parseServerUrl } from './uplink/server-url.ts';
 
 export const USAGE = `usage: streamswarm-agent --server URL [--state-dir DIR] [--name NAME]
+       streamswarm-agent --server https://HOST:PORT --token TOKEN --ca-fingerprint sha256:HEX [--state-dir DIR]
        streamswarm-agent --server URL --identity pod --token-file FILE --node-name NAME --ca-file FILE
 
   --server URL         the operator, such as https://operator.example.net:5000; http:// on loopback only
                        (or STREAMSWARM_SERVER)
   --ca-file FILE       the operator's CA (PEM): no other is believed; read anew for each connection
                        (or STREAMSWARM_CA_FILE)
+  --token TOKEN        joins with this token, at the first start (or STREAMSWARM_JOIN_TOKEN)
+  --ca-fingerprint F   of the operator's CA: the token is sent to no other (or STREAMSWARM_CA_FINGERPRINT)
   --server-name NAME   the name that the operator's certificate must have; the host of --server unless given
                        (or STREAMSWARM_SERVER_NAME)
   --state-dir DIR      where identity, plan and unsent results are kept (or STREAMSWARM_STATE_DIR)
@@ -31,6 +36,8 @@ export interface AgentConfig {
   readonly server: string;
   readonly trust: ServerTrust;
   readonly identity: IdentityChoice;
+  /** Null: it joins nothing at this start. */
+  readonly join: JoinWish | null;
   readonly stateDir: string;
   readonly readyFile: string | null;
   readonly aliveFile: string | null;
@@ -48,6 +55,8 @@ const OPTIONS = {
   name: { type: 'string' },
   'node-name': { type: 'string' },
   'token-file': { type: 'string' },
+  token: { type: 'string' },
+  'ca-fingerprint': { type: 'string' },
   'ready-file': { type: 'string' },
   'alive-file': { type: 'string' },
 } as const;
@@ -72,6 +81,7 @@ export function readConfig(argv: readonly string[], env: Environment, isRoot: bo
     server: server.href,
     trust,
     identity,
+    join: joinWish(setting),
     stateDir: setting('state-dir', 'STREAMSWARM_STATE_DIR') ?? defaultStateDir(env, isRoot),
     readyFile: filled('--ready-file', setting('ready-file', 'STREAMSWARM_READY_FILE')),
     aliveFile: filled('--alive-file', setting('alive-file', 'STREAMSWARM_ALIVE_FILE')),
@@ -101,6 +111,19 @@ function identityChoice(
     );
   }
   return { kind, nodeName, tokenFile };
+}
+
+function joinWish(setting: (name: keyof typeof OPTIONS, variable: string) => string | null): JoinWish | null {
+  const token = filled('--token', setting('token', 'STREAMSWARM_JOIN_TOKEN'));
+  const caFingerprint = filled('--ca-fingerprint', setting('ca-fingerprint', 'STREAMSWARM_CA_FINGERPRINT'));
+  if (token === null) return null;
+  if (caFingerprint === null) {
+    throw new Error(
+      'a join token is shown to a known operator only: add --ca-fingerprint from the join command',
+    );
+  }
+  parseFingerprint(caFingerprint);
+  return { token, caFingerprint };
 }
 
 /** A setting that is there must say something: an empty one is a variable that was not filled in. */

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { HELLO_MODES, type HelloMode } from './up/hello/hello-test.ts';
 import { chooseDatabase } from './up/settings/database-choice.ts';
-import { loopbackHost, SettingsError, tcpPort } from './up/settings/listen-address.ts';
+import { listenHost, localPort, SettingsError, tcpPort } from './up/settings/listen-address.ts';
 import type { UpSettings } from './up/settings/settings.ts';
 import { chooseStateFolder } from './up/settings/state-folder.ts';
 
@@ -23,9 +23,12 @@ export function upSettings(
   flags: UpFlags,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): UpSettings {
+  const host = listenHost(flags.host ?? (env['SERVER_HOST'] || '127.0.0.1'));
+  const port = tcpPort(flags.port ?? (env['SERVER_PORT'] || '5000'));
   return {
-    host: loopbackHost(flags.host ?? (env['SERVER_HOST'] || '127.0.0.1')),
-    port: tcpPort(flags.port ?? (env['SERVER_PORT'] || '5000')),
+    host,
+    port,
+    localPort: localPort(host, port, env['STREAMSWARM_LOCAL_PORT']),
     hello: helloMode(flags.hello ?? (env['STREAMSWARM_HELLO'] || 'full')),
     database: chooseDatabase(flags.databaseUrl ?? env['DATABASE_URL']),
     stateDir: chooseStateFolder({

@@ -15,6 +15,8 @@ test('arguments stand before the environment, and defaults behind both', () => {
     consoleDir: null,
     logLevel: 'debug',
     cluster: null,
+    people: null,
+    agents: { host: '127.0.0.1', port: 5_443, serverNames: [], required: false },
   });
 });
 
@@ -45,4 +47,30 @@ test('an operator of a cluster knows where it is and how agents call it', () => 
     namespace: 'streamswarm',
     agents: { host: '::', port: 5_443, serverNames: ['a.svc', 'b'], serviceAccount: 'streamswarm-agent' },
   });
+});
+
+test('beyond loopback people come in by TLS, and programs of this host by loopback', () => {
+  const args = ['--database-url', 'postgresql://a/b', '--host', '0.0.0.0', '--local-port', '5001'];
+  const env = {
+    STREAMSWARM_HOSTS: 'swarm.example.net, 192.0.2.7',
+    STREAMSWARM_TLS_CERT: '/tls/cert.pem',
+    STREAMSWARM_TLS_KEY: '/tls/key.pem',
+  };
+  const { host, port, people } = readConfig(args, env);
+  assert.deepEqual({ host, port }, { host: '127.0.0.1', port: 5_001 });
+  assert.deepEqual(people, {
+    host: '0.0.0.0',
+    port: 5_000,
+    names: ['swarm.example.net', '192.0.2.7'],
+    certificate: { certFile: '/tls/cert.pem', keyFile: '/tls/key.pem' },
+  });
+  assert.throws(() => readConfig(args, { STREAMSWARM_TLS_CERT: '/x' }), /STREAMSWARM_TLS_KEY/);
+  assert.throws(() => readConfig(args, { STREAMSWARM_HOSTS: 'https://x' }), /STREAMSWARM_HOSTS.*https/);
+});
+
+test('the operator of a cluster stays on loopback for people, whatever it is told', () => {
+  const args = ['--cluster', '--namespace', 'x', '--host', '0.0.0.0', '--database-url', 'postgresql://a/b'];
+  const { host, people } = readConfig(args, {});
+  // startOperator refuses this host.
+  assert.deepEqual({ host, people }, { host: '0.0.0.0', people: null });
 });

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fleet } from '@streamswarm/contract';
 import type { Logger } from 'pino';
+import { openAccess } from './access/access.ts';
+import { type ConsoleAddress, openToPeople } from './access/open-to-people.ts';
 import { agentServices } from './agents/agent-services.ts';
+import type { SessionGate } from './agents/session-gate.ts';
 import { buildApp } from './api/app.ts';
 import { assertLoopbackBind } from './api/loopback.ts';
 import { createMetrics } from './api/metrics.ts';
@@ -10,6 +13,10 @@ import type { ApiServices } from './api/services.ts';
 import { connectCluster } from './cluster/connect-cluster.ts';
 import type { OperatorConfig } from './config.ts';
 import { startLeaderLoop } from './controllers/leader-loop.ts';
+import type { JoinAddress } from './joining/join-address.ts';
+import { joinedGate } from './joining/joined-gate.ts';
+import { joiningServices } from './joining/joining-services.ts';
+import { listenForHosts } from './joining/listen-for-hosts.ts';
 import { clusterPlanning } from './planning/cluster-planning.ts';
 import { readHints } from './planning/live-hints.ts';
 import type { LeadingControllers } from './planning/planning.ts';
@@ -22,6 +29,7 @@ import { clusterId, migrate } from './store/migrate.ts';
 import { acquireLeadership, releaseLeadership } from './store/planning/leadership.ts';
 import { markOffline } from './store/queries/agent-sessions.ts';
 import { exportSamples } from './store/queries/export/export-samples.ts';
+import { findHostIdentity, useAssertion } from './store/queries/host-identities.ts';
 import { bindReads } from './store/queries/reads.ts';
 import { compact } from './store/rollup/compact.ts';
 import { dayOf, managePartitions } from './store/tables/partitions.ts';
@@ -29,7 +37,10 @@ import { isDatabaseUnavailable } from './store/unavailable.ts';
 import { OPERATOR_VERSION } from './version.ts';
 
 export interface Operator {
+  /** On loopback, where no login is needed. */
   readonly url: string;
+  /** Where other machines reach the console; null: nowhere. */
+  readonly console: ConsoleAddress | null;
   stop(): Promise<void>;
 }
 
@@ -80,7 +91,19 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     },
   });
 
+  const access = openAccess(db, () => performance.now());
+  let joinAt: JoinAddress | null = null;
+  const joining = joiningServices({
+    db,
+    cluster,
+    logger,
+    address: () => joinAt,
+    agentsChanged: () => leading?.planAll(),
+    audit: (entry) => access.audit.record(entry),
+  });
   const services: ApiServices = {
+    access,
+    joining,
     tests: planning.tests,
     books: { accounting: (filter) => loadBooks(db, filter) },
     agents: agentServices({ db, ingestDb, cluster, logger, agentJoined: () => leading?.planAll() }),
@@ -97,7 +120,7 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
       cluster,
       version: OPERATOR_VERSION,
       startedAt: startedAt.toISOString(),
-      loopbackOnly: kubernetes === null,
+      loopbackOnly: kubernetes === null && config.people == null,
       kubernetes: kubernetes !== null,
       startup: () => startup,
     },
@@ -115,8 +138,34 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
   const url = await app.listen({ host: config.host, port: config.port });
   note('API listening', url);
   logger.info({ url }, 'API listening');
+  const { consoleDir } = config;
+  const people =
+    config.people == null
+      ? null
+      : await openToPeople(config.people, { db, services, logger, metrics, consoleDir });
+  if (people !== null) {
+    note('console open to other machines', people.console.url);
+    logger.info({ url: people.console.url }, 'console open to other machines, behind a login');
+  }
 
-  const agentListener = await kubernetes?.listenForAgents({ db, services, metrics });
+  const gate = (others: SessionGate | null): SessionGate =>
+    joinedGate(
+      {
+        cluster,
+        find: (agentId) => findHostIdentity(db, agentId),
+        use: (assertion) => useAssertion(db, assertion),
+        nowMs: () => clockMs(db),
+      },
+      others,
+    );
+  const hosts =
+    kubernetes === null
+      ? config.agents == null
+        ? undefined
+        : await listenForHosts(config.agents, { db, services, gate: gate(null), logger, metrics })
+      : await kubernetes.listenForAgents({ db, services, metrics, gate });
+  const agentListener = hosts?.listener;
+  joinAt = hosts?.address ?? null;
   if (agentListener !== undefined) {
     note('agents can connect', agentListener.url);
     logger.info({ url: agentListener.url }, 'listening for agents');
@@ -133,7 +182,9 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
 
   return {
     url,
+    console: people?.console ?? null,
     async stop() {
+      await people?.listener.stop();
       await agentListener?.stop();
       await app.close();
       await Promise.all([housekeeping.stop(), compaction.stop()]);

@@ -170,7 +170,7 @@ test('wrong manifests change nothing in the database', async () => {
   const events = await call<{ items: unknown[] }>('/api/v1/events');
   for (const body of [
     MANIFEST.replace('1s', '1'),
-    MANIFEST.replace('icmp', 'dns'),
+    MANIFEST.replace('icmp', 'twamp'),
     MANIFEST.replace('host', 'hosst'),
     '[]',
     'a: [',

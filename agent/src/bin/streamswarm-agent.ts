@@ -23,6 +23,7 @@ const agent = await startAgent({
   stateDir: config.stateDir,
   logger,
   lookups,
+  ...(config.join === null ? {} : { join: config.join }),
   ...(config.readyFile === null ? {} : { readyFile: config.readyFile }),
   ...(config.aliveFile === null ? {} : { aliveFile: config.aliveFile }),
 }).catch((error: unknown) => {
@@ -33,8 +34,11 @@ const agent = await startAgent({
 /** Whoever asks for an end gives about ten seconds; what is on disk by then is enough for the next start. */
 const STOP_MS = 9_500;
 
+/** EX_NOPERM of sysexits.h: a supervisor need not start it again, see docs/join-a-host.md. */
+const REVOKED_EXIT = 77;
+
 let isStopping = false;
-async function stop(reason: string): Promise<void> {
+async function stop(reason: string, code = 0): Promise<void> {
   if (isStopping) process.exit(1);
   isStopping = true;
   logger.info({ reason }, 'stopping');
@@ -43,9 +47,10 @@ async function stop(reason: string): Promise<void> {
     process.exit(1);
   }, STOP_MS);
   await agent.stop();
-  process.exit(0);
+  process.exit(code);
 }
 
+void agent.revoked.then(() => stop('revoked', REVOKED_EXIT));
 process.on('SIGTERM', () => void stop('SIGTERM'));
 process.on('SIGINT', () => void stop('SIGINT'));
 // A supervisor that was killed cannot say so: its channel closes.

@@ -3,7 +3,7 @@ import type { Capability, SessionRequest, SessionResponse } from '@streamswarm/c
 import type { OperatorClock } from '../clock/operator-clock.ts';
 import type { Timers } from '../clock/timers.ts';
 import type { AgentIdentity } from '../identity/agent-identity.ts';
-import type { OperatorHttp } from './operator-http.ts';
+import { type OperatorHttp, RefusedError } from './operator-http.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -18,6 +18,8 @@ export interface SessionOptions {
   wallMs(): number;
   capabilities(): readonly Capability[];
   onHeard(): void;
+  /** The operator takes this agent no more; `detail` is for people. */
+  onRevoked?(detail: string): void;
 }
 
 /** The agent's session with the operator: one token, fetched once however many ask for it. */
@@ -34,8 +36,9 @@ export class Session {
     if (this.#token === null) {
       const opening = this.#open();
       this.#token = opening;
-      opening.catch(() => {
+      opening.catch((error: unknown) => {
         if (this.#token === opening) this.#token = null;
+        if (isRevoked(error)) this.#options.onRevoked?.(error.refusal.detail);
       });
     }
     return this.#token;
@@ -87,6 +90,15 @@ export class Session {
       capabilities: [...capabilities()],
     };
   }
+}
+
+/** A proxy may answer 403 as well: only the operator's own word ends an agent. */
+function isRevoked(error: unknown): error is RefusedError {
+  return (
+    error instanceof RefusedError &&
+    error.refusal.status === 403 &&
+    error.refusal.detail.includes('"code":"identity-revoked"')
+  );
 }
 
 /** Addresses by which others may know this host. */

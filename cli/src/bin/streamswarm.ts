@@ -1,7 +1,10 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import packageJson from '../../package.json' with { type: 'json' };
+import type { CommandRoom } from '../commands/shared-options.ts';
 import { type UpFlags, upSettings } from '../config.ts';
+import { CommandFailed } from '../exit-codes.ts';
+import { createProgram } from '../program.ts';
 import { SettingsError } from '../up/settings/listen-address.ts';
 import { StartRefused } from '../up/start-refused.ts';
 import { stopRequests } from '../up/supervise/stop-requests.ts';
@@ -12,20 +15,19 @@ const EXAMPLES = `
 Examples:
   streamswarm up                                  console at http://localhost:5000
   streamswarm up --port 8080 --state-dir ./state  another port, state beside you
+  streamswarm up --host 0.0.0.0                   open to other machines, behind a login
   streamswarm up --hello off                      without the first test
   DATABASE_URL=postgresql://me:secret@db/streamswarm streamswarm up
 
 Through npm the options stand after two dashes: npm start -- --port 8080`;
 
-const program = new Command('streamswarm')
-  .description('Measures networks: declares tests, runs them on agents, keeps and shows the results.')
-  .version(packageJson.version);
-
-program
-  .command('up')
+const upCommand = new Command('up')
   .description('run everything on this machine: database, API, console and an agent')
   .option('--port <number>', 'port of API and console (SERVER_PORT; default 5000)')
-  .option('--host <address>', 'loopback address to listen on (SERVER_HOST; default 127.0.0.1)')
+  .option(
+    '--host <address>',
+    'address to listen on (SERVER_HOST; default 127.0.0.1); beyond loopback by TLS and behind a login',
+  )
   .option(
     '--state-dir <folder>',
     'where everything is kept (STREAMSWARM_STATE_DIR; default /var/lib/streamswarm for root, else ~/.local/state/streamswarm)',
@@ -41,11 +43,25 @@ program
   .addHelpText('after', EXAMPLES)
   .action(runUp);
 
-await program.parseAsync();
+// A reader that goes away (`npm start | head`) must not end what runs.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+const room: CommandRoom = {
+  out: (text) => void process.stdout.write(text),
+  note: (text) => void process.stderr.write(text),
+  stdin: () => readFileSync(0, 'utf8'),
+  nowMs: () => Date.now(),
+};
+
+try {
+  await createProgram(upCommand, room).parseAsync();
+} catch (error) {
+  if (!(error instanceof CommandFailed)) throw error;
+  if (error.message !== '') room.note(`${error.message}\n`);
+  process.exitCode = error.exitCode;
+}
 
 async function runUp(flags: UpFlags): Promise<void> {
-  // A reader that goes away (`npm start | head`) must not end what runs.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     const settings = upSettings(flags);
     const now = (): number => performance.now();

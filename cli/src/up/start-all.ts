@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ConsoleAddress } from '@streamswarm/operator/access/open-to-people';
 import { createHello } from './hello/create-hello.ts';
 import { helloTest } from './hello/hello-test.ts';
 import { findSurroundings } from './hello/surroundings.ts';
@@ -6,6 +7,7 @@ import { type ChildLog, childLog } from './logs/child-log.ts';
 import { programWarning } from './logs/warning-line.ts';
 import { agentOnline } from './services/agent-online.ts';
 import { childEnvironment } from './services/child-environment.ts';
+import { consoleAddress, consoleLines } from './services/console-address.ts';
 import { startDatabase } from './services/database.ts';
 import { missingPermissions } from './services/missing-permissions.ts';
 import { programService } from './services/program-service.ts';
@@ -44,6 +46,8 @@ export async function startAll(start: Start): Promise<void> {
   });
 
   const { checkout, database } = settings;
+  let open: ConsoleAddress | null = null;
+  let isBoxed = false;
   const { url } = await startDatabase(database, { stateDir, logs, say, now: room.now, run });
   await run('Starting API and console', 'API and console are ready', async () =>
     programService({
@@ -51,10 +55,17 @@ export async function startAll(start: Start): Promise<void> {
       ...program('operator'),
       args: [
         ...['--host', settings.host, '--port', String(settings.port)],
+        ...openArguments(settings),
         ...['--console-dir', join(checkout, 'console', 'out'), '--state-dir', stateDir],
       ],
       env: childEnvironment(settings.env, { DATABASE_URL: url }),
       tellsReady: true,
+      told: (message) => {
+        open = consoleAddress(message) ?? open;
+        // An operator that was started again has made a new link, and the former one is worth nothing.
+        const link = consoleAddress(message)?.adminLink ?? null;
+        if (isBoxed && link !== null) say(`first admin, within an hour, once: ${link}`);
+      },
     }),
   );
   await run('Starting the agent of this machine', 'Agent of this machine started', async () =>
@@ -72,11 +83,20 @@ export async function startAll(start: Start): Promise<void> {
     say(`the agent has not reported yet and keeps trying; why, stands in ${join(logs, 'agent.log')}`);
   }
   for (const line of await missingPermissions(server, room.stopping)) say(line);
+  isBoxed = true;
   room.terminal.box([
     `StreamSwarm runs: ${server.replace('//127.0.0.1:', '//localhost:')}`,
+    ...(open === null ? [] : consoleLines(open)),
     `State: ${stateDir}`,
     'Stop:  Ctrl-C',
   ]);
+}
+
+/** What the operator needs beside host and port where other machines may come in. */
+function openArguments({ host, localPort, env }: UpSettings): string[] {
+  if (localPort === null) return [];
+  const agents = env['STREAMSWARM_AGENTS_HOST'] ? [] : ['--agents-host', host];
+  return ['--local-port', String(localPort), ...agents];
 }
 
 /** Starts a service and keeps it running, with one line for how it went. */

@@ -25,7 +25,10 @@ const PORT_AFTER_CRASH_MS = 15_000;
 /** Starts everything on this machine, keeps it running until it is told to stop, and stops it in reverse order. */
 export async function up(settings: UpSettings, room: UpRoom): Promise<void> {
   const stateDir = openStateFolder(settings.stateDir);
-  const server = serverUrl(settings.host, settings.port);
+  const { host, port, localPort } = settings;
+  // Programs of this machine come in by loopback, which needs no login.
+  const own = localPort === null ? { host, port } : { host: '127.0.0.1', port: localPort };
+  const server = serverUrl(own.host, own.port);
   const lock = lockState(stateDir, server);
   if (!lock.ok) {
     const { pid, url } = lock.holder;
@@ -37,8 +40,10 @@ export async function up(settings: UpSettings, room: UpRoom): Promise<void> {
   }
   const kept: Kept[] = [];
   try {
-    const problem = await waitForPort(settings, lock.tookOver ? PORT_AFTER_CRASH_MS : 0);
-    if (problem !== null) throw new StartRefused(problem);
+    for (const wanted of localPort === null ? [settings] : [settings, own]) {
+      const problem = await waitForPort(wanted, lock.tookOver ? PORT_AFTER_CRASH_MS : 0);
+      if (problem !== null) throw new StartRefused(problem);
+    }
     await startAll({ settings, room, stateDir, server, kept });
     await aborted(room.stopping);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { ProblemDetails } from '@streamswarm/contract/wire/problem-details';
 import { report } from './connection.ts';
+import { isLoginPage, loginAddress } from './login-address.ts';
 
 /** An answer that is none. `problem` is what the API said; null where nothing that it understands answered. */
 export class RequestError extends Error {
@@ -36,10 +37,17 @@ export async function send<T>(
     const error = new RequestError(request, { status: response.status, problem });
     if (response.status >= 500) reportFailure(request, `${response.status} ${problem?.code ?? 'no answer'}`);
     else report({ type: 'answered', atMs: Date.now() });
+    if (problem?.code === 'login-needed') goToLogin();
     throw error;
   }
   report({ type: 'answered', atMs: Date.now() });
   return (text === '' ? null : JSON.parse(text)) as T;
+}
+
+/** A whole new page: what was read under the former login is gone with the old one. */
+function goToLogin(): void {
+  const { pathname, search } = window.location;
+  if (!isLoginPage(pathname)) window.location.assign(loginAddress(`${pathname}${search}`));
 }
 
 async function answerTo(request: string, path: string, init: RequestInit): Promise<Response> {

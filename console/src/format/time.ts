@@ -1,4 +1,4 @@
-import { UNIT_SPACE } from './numbers.ts';
+import { UNIT_SPACE } from '@streamswarm/contract/format/numbers';
 
 /** Local clock time, 10:07:13. */
 export function clockTime(ms: number): string {

@@ -204,6 +204,8 @@ export const AgentView = Type.Object(
     labels: Type.Record(Type.String(), Type.String(), { description: 'By which tests aim at it.' }),
     suspended: Type.Boolean({ description: 'It gets no assignments.' }),
     gone: Type.Boolean({ description: 'Its node or host was taken away; what it measured stays.' }),
+    /** Since when it may not open sessions any more; null: it may. */
+    revokedAt: Type.Optional(orNull(time)),
     version: Type.String(),
     online: Type.Boolean(),
     firstSeen: time,

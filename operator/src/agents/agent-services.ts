@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { MAX_FRAME_BYTES, SESSION_MS } from '@streamswarm/contract';
 import type { Logger } from 'pino';
 import type { AgentServices } from '../api/services.ts';
+import { REVOKED } from '../joining/joined-gate.ts';
 import { isDataException } from '../store/data-exception.ts';
 import { clockMs, type Database } from '../store/database.ts';
 import { ingest } from '../store/ingest/ingest.ts';
@@ -52,6 +53,17 @@ export function agentServices(options: AgentServicesOptions): AgentServices {
       // Looking at a token takes tens of milliseconds, which are no error of the agent's clock.
       const nowMs = (await clockMs(db)) - receivedAgoMs - (performance.now() - askedMs);
       const opened = await openSession(db, { request, caller, tokenHash: hash(token), nowMs, sessionMs });
+      if (opened.kind === 'revoked') return { kind: 'revoked', detail: REVOKED };
+      if (opened.kind === 'unproven') {
+        logger.warn(
+          { caller, claimed: request.agentId },
+          'somebody claims the identity of a host that has joined',
+        );
+        return {
+          kind: 'forbidden',
+          detail: 'This agent has joined over the network: it must sign for each session with its own key.',
+        };
+      }
       if (opened.kind === 'superseded') {
         const since = new Date(opened.laterEpoch).toISOString();
         logger.warn({ agentId: request.agentId, caller, since }, 'two agents have one identity');

@@ -3,8 +3,8 @@ import type { TokenFacts } from '../kube/review-token.ts';
 
 /** Who asks for a session, as far as it is proven. */
 export type Caller =
-  /** A standalone agent on this very host: whoever reaches the loopback listener. */
-  | { readonly kind: 'Host' }
+  /** On a host of its own: one that has joined and signed for that id, or whoever reaches the loopback listener. */
+  | { readonly kind: 'Host'; readonly joinedAs?: string }
   | {
       readonly kind: 'Node';
       readonly nodeName: string;
@@ -18,7 +18,7 @@ export const LOOPBACK_CALLER: Caller = { kind: 'Host' };
 export type Admission =
   | { readonly kind: 'admitted'; readonly caller: Caller }
   /** `detail` says what is wrong, and nothing that a stranger could use. */
-  | { readonly kind: 'unauthenticated' | 'forbidden' | 'unavailable'; readonly detail: string };
+  | { readonly kind: 'unauthenticated' | 'forbidden' | 'unavailable' | 'revoked'; readonly detail: string };
 
 /** Decides by the Authorization header who may open a session, before anything else of the request is read. */
 export type SessionGate = (authorization: string | undefined) => Promise<Admission>;
@@ -64,6 +64,9 @@ export function admitToken(facts: TokenFacts, account: AgentAccount): Admission 
 /** Why a caller may not have the identity that it claims, or null. */
 export function claimProblem(caller: Caller, agentId: string): string | null {
   if (caller.kind === 'Host') {
+    if (caller.joinedAs !== undefined && caller.joinedAs !== agentId) {
+      return 'The assertion is of another agent than this one claims to be.';
+    }
     return isNodeAgentId(agentId)
       ? 'This id belongs to a node of a cluster: only the agent pod on that node may use it.'
       : null;

@@ -4,6 +4,7 @@ import type { SecureContextOptions } from 'node:tls';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { SessionGate } from '../agents/session-gate.ts';
+import type { JoiningServices } from '../joining/joining-services.ts';
 import type { Api } from './api-instance.ts';
 import { type ApiMetrics, createMetrics } from './metrics.ts';
 import { answerErrors, nothingHere, sendProblem } from './plugins/errors.ts';
@@ -11,6 +12,7 @@ import { timeRequests } from './plugins/http-timing.ts';
 import { hardenAnswers } from './plugins/security-headers.ts';
 import { validateByContract } from './plugins/validation.ts';
 import { acceptBatch } from './routes/agent-uplink/accept-batch.ts';
+import { joinRoutes } from './routes/agent-uplink/join-routes.ts';
 import { openProvenSession } from './routes/agent-uplink/open-proven-session.ts';
 import { streamPlan } from './routes/agent-uplink/stream-plan.ts';
 import { getHealth } from './routes/health/get-health.ts';
@@ -22,6 +24,8 @@ export interface AgentAppOptions {
   /** Key and certificate; the server can be given newer ones by `setSecureContext`. */
   readonly tls: SecureContextOptions;
   readonly metrics?: ApiMetrics;
+  /** Hosts may join here; nobody unless given. */
+  readonly joining?: JoiningServices;
 }
 
 /** The least that is spoken (BCP 195, RFC 9325). */
@@ -63,6 +67,7 @@ export async function buildAgentApp(
   openProvenSession(app, services, options.gate);
   streamPlan(app, services);
   acceptBatch(app, services, metrics);
+  if (options.joining !== undefined) joinRoutes(app, services, options.joining);
   getHealth(app, services);
   app.setNotFoundHandler((request) => {
     throw nothingHere(request.method, request.url.split('?')[0] ?? '/');

@@ -6,12 +6,17 @@ export function isLoopbackHost(host: string): boolean {
   return LOOPBACK_NAMES.has(name);
 }
 
-/** Refuses to listen where others could connect: there is no login yet. */
-export function assertLoopbackBind(host: string): void {
+/** Whether an address to listen on is reached by this host alone. */
+export function isLoopbackBind(host: string): boolean {
   const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-  if (LOOPBACK_NAMES.has(name.toLowerCase())) return;
+  return LOOPBACK_NAMES.has(name.toLowerCase());
+}
+
+/** Refuses to listen without a login where others could connect. */
+export function assertLoopbackBind(host: string): void {
+  if (isLoopbackBind(host)) return;
   throw new Error(
-    `refusing to listen on ${host}: this version has no login, so anybody who reaches the port could start tests. ` +
-      'Use 127.0.0.1, ::1 or localhost; for access from elsewhere use an SSH tunnel (ssh -L 5000:127.0.0.1:5000 HOST).',
+    `refusing to listen on ${host}: there is no login here, so anybody who reaches the port could start tests. ` +
+      'Use 127.0.0.1, ::1 or localhost; in a cluster use kubectl port-forward, elsewhere an SSH tunnel (ssh -L 5000:127.0.0.1:5000 HOST).',
   );
 }

@@ -35,8 +35,16 @@ export function createMetrics(registry: Registry = new Registry()): ApiMetrics {
   };
 }
 
-/** Gauges of books and fleet; the function returned reads them anew, before a scrape. */
-export function measureFleet({ registry }: ApiMetrics, services: ApiServices): () => Promise<void> {
+const measured = new WeakMap<ApiMetrics, () => Promise<void>>();
+
+/** Gauges of books and fleet; the function returned reads them anew, before a scrape. Listeners share them. */
+export function measureFleet(metrics: ApiMetrics, services: ApiServices): () => Promise<void> {
+  const refresh = measured.get(metrics) ?? addGauges(metrics, services);
+  measured.set(metrics, refresh);
+  return refresh;
+}
+
+function addGauges({ registry }: ApiMetrics, services: ApiServices): () => Promise<void> {
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
   const slots = gauge(

@@ -7,8 +7,10 @@ import type {
   SessionRequest,
   SessionResponse,
 } from '@streamswarm/contract';
+import type { Access } from '../access/access.ts';
 import type { AgentSession } from '../agents/live-sessions.ts';
 import type { Caller } from '../agents/session-gate.ts';
+import type { JoiningServices } from '../joining/joining-services.ts';
 import type { ExportWish, SampleRow } from '../store/queries/export/export-samples.ts';
 import type { Reads } from '../store/queries/reads.ts';
 import type { StreamTestStore } from '../stream-tests/stream-test-store.ts';
@@ -20,7 +22,7 @@ export type IngestResult =
 
 export type SessionResult =
   | { readonly kind: 'opened'; readonly session: SessionResponse }
-  | { readonly kind: 'forbidden' | 'superseded'; readonly detail: string };
+  | { readonly kind: 'forbidden' | 'superseded' | 'revoked'; readonly detail: string };
 
 /** The operator's side of an agent's connection. */
 export interface AgentServices {
@@ -47,6 +49,8 @@ export interface ApiServices {
   readonly tests: Pick<StreamTestStore, 'list' | 'get' | 'apply' | 'remove' | 'annotate' | 'setSuspend'>;
   readonly books: { accounting(filter: AccountingFilter): Promise<Accounting> };
   readonly agents: AgentServices;
+  readonly joining: JoiningServices;
+  readonly access: Access;
   readonly reads: Reads;
   readonly exports: {
     /** Oldest first, some thousand rows at a time. */

@@ -32,7 +32,12 @@ try {
   process.on('SIGTERM', () => stop('SIGTERM'));
   // A supervisor that died must not leave us behind.
   process.on('disconnect', () => stop('disconnect'));
-  process.send?.({ ready: operator.url });
+  const { console } = operator;
+  // To the one who started it, and not to the log: the admin link is a secret.
+  if (process.send !== undefined) process.send({ ready: operator.url, console });
+  else if (console !== null && console.adminLink !== null) {
+    process.stderr.write(`\nThe first admin, within an hour: ${console.adminLink}\n\n`);
+  }
 } catch (error) {
   logger.fatal({ err: error }, 'cannot start');
   process.exit(1);

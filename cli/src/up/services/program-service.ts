@@ -18,6 +18,8 @@ export interface ProgramServiceOptions {
    * not counts as ready once it runs.
    */
   readonly tellsReady: boolean;
+  /** Hears what it says beside that, at each start. */
+  readonly told?: (message: object) => void;
   /** Remembers the running process, so that a later start finds one that outlived its supervisor. */
   readonly pidFile: string;
   readonly log: ChildLog;
@@ -42,7 +44,9 @@ export function programService(options: ProgramServiceOptions): Service {
       const ready = new Promise<void>((resolve) => {
         if (!tellsReady) resolve();
         spawned.on('message', (message: unknown) => {
-          if (typeof message === 'object' && message !== null && 'ready' in message) resolve();
+          if (typeof message !== 'object' || message === null) return;
+          options.told?.(message);
+          if ('ready' in message) resolve();
         });
       });
       if (spawned.pid !== undefined) recordProcess(pidFile, spawned.pid);

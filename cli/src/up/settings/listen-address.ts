@@ -1,15 +1,34 @@
+import { isIP } from 'node:net';
+
 /** Refused before anything is started. */
 export class SettingsError extends Error {}
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
-/** The host if only this machine can reach it; there is no login yet that would make another one safe. */
-export function loopbackHost(host: string): string {
-  if (LOOPBACK.has(host)) return host;
+/** Whether only this machine can reach an address; beyond it API and console ask for a login. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host);
+}
+
+/** An address to listen on. */
+export function listenHost(host: string): string {
+  if (isLoopback(host) || isIP(host) !== 0) return host;
   throw new SettingsError(
-    `cannot listen on ${host}: whoever reaches the port could start tests, because this version has no login. ` +
-      'Use 127.0.0.1, ::1 or localhost with --host (SERVER_HOST); to look at it from another machine use a ' +
-      'tunnel: ssh -L 5000:127.0.0.1:5000 THIS-MACHINE.',
+    `cannot listen on ${JSON.stringify(host)}: --host (SERVER_HOST) is an address of this machine, 0.0.0.0 for all of them, ` +
+      'or localhost. The names by which others call this machine go into STREAMSWARM_HOSTS.',
+  );
+}
+
+/**
+ * The loopback port for programs of this machine where people of others come in by `port`; null where that is a
+ * loopback port itself.
+ */
+export function localPort(host: string, port: number, given: string | undefined): number | null {
+  if (isLoopback(host)) return null;
+  const local = given === undefined || given === '' ? port + 1 : tcpPort(given);
+  if (local !== port && local <= 65_535) return local;
+  throw new SettingsError(
+    `port ${local} cannot be the loopback port beside ${port}: set STREAMSWARM_LOCAL_PORT to another free port.`,
   );
 }
 

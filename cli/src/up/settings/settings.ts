@@ -4,6 +4,8 @@ import type { DatabaseChoice } from './database-choice.ts';
 export interface UpSettings {
   readonly host: string;
   readonly port: number;
+  /** Loopback port for programs of this machine, where `host` lets other machines in; else null. */
+  readonly localPort: number | null;
   readonly stateDir: string;
   readonly hello: HelloMode;
   readonly database: DatabaseChoice;

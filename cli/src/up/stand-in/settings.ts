@@ -6,6 +6,7 @@ export function standInSettings(stateDir: string, port: number): UpSettings {
   return {
     host: '127.0.0.1',
     port,
+    localPort: null,
     stateDir,
     hello: 'loopback',
     database: { kind: 'external', url: 'postgresql://nobody@127.0.0.1:1/none' },

@@ -1,7 +1,7 @@
 'use client';
 
+import { joined, metricQuantity } from '@streamswarm/contract/format/numbers';
 import { useState } from 'react';
-import { joined, metricQuantity } from '../../format/numbers.ts';
 import { useWidth } from '../state/use-width.ts';
 import css from './band-chart.module.css';
 import { type BandData, bandSummary } from './band-data.ts';

@@ -1,4 +1,4 @@
-import { DASH } from '../../format/numbers.ts';
+import { DASH } from '@streamswarm/contract/format/numbers';
 import { clockTime } from '../../format/time.ts';
 import css from './band-chart.module.css';
 import type { BandData } from './band-data.ts';

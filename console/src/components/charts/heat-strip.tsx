@@ -1,7 +1,7 @@
 'use client';
 
+import { formatPercent } from '@streamswarm/contract/format/numbers';
 import type { Results, Series } from '@streamswarm/contract/wire/views';
-import { formatPercent } from '../../format/numbers.ts';
 import { useWidth } from '../state/use-width.ts';
 import css from './heat-strip.module.css';
 import { linear } from './linear.ts';

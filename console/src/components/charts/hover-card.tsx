@@ -1,4 +1,10 @@
-import { DASH, formatCount, formatPercent, joined, secondsQuantity } from '../../format/numbers.ts';
+import {
+  DASH,
+  formatCount,
+  formatPercent,
+  joined,
+  secondsQuantity,
+} from '@streamswarm/contract/format/numbers';
 import { clockTime, formatDuration } from '../../format/time.ts';
 import css from './band-chart.module.css';
 import { type BandData, whyEmpty } from './band-data.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import { joined, metricQuantity } from '../../format/numbers.ts';
+import { joined, metricQuantity } from '@streamswarm/contract/format/numbers';
 import { useWidth } from '../state/use-width.ts';
 import css from './band-chart.module.css';
 import { type BandData, bandSummary } from './band-data.ts';

@@ -1,9 +1,9 @@
 'use client';
 
 import { ResponsiveBar } from '@nivo/bar';
+import { formatCount } from '@streamswarm/contract/format/numbers';
 import type { Balance } from '@streamswarm/contract/wire/books';
 import { ORDER } from '../../books/books.ts';
-import { formatCount } from '../../format/numbers.ts';
 import css from './outcome-bars.module.css';
 
 interface OutcomeBarsProps {

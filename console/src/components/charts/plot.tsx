@@ -1,4 +1,4 @@
-import { formatCount, joined, metricQuantity } from '../../format/numbers.ts';
+import { formatCount, joined, metricQuantity } from '@streamswarm/contract/format/numbers';
 import css from './band-chart.module.css';
 import type { BandData } from './band-data.ts';
 import { areaPath, linePath } from './band-paths.ts';

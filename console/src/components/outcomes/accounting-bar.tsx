@@ -1,7 +1,7 @@
+import { formatCount, formatPercent } from '@streamswarm/contract/format/numbers';
 import type { Balance } from '@streamswarm/contract/wire/books';
 import type { ReactNode } from 'react';
 import { magnify, reasonsOf } from '../../books/books.ts';
-import { formatCount, formatPercent } from '../../format/numbers.ts';
 import { classes } from '../state/class-names.ts';
 import css from './outcomes.module.css';
 import { reasonWords } from './reason-words.ts';

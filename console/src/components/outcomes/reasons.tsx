@@ -1,6 +1,6 @@
+import { formatCount } from '@streamswarm/contract/format/numbers';
 import type { BooksLine } from '@streamswarm/contract/wire/books';
 import { ORDER, reasonsOf } from '../../books/books.ts';
-import { formatCount } from '../../format/numbers.ts';
 import css from './outcomes.module.css';
 import { reasonWords } from './reason-words.ts';
 

@@ -1,9 +1,9 @@
 'use client';
 
+import { formatCount } from '@streamswarm/contract/format/numbers';
 import type { Balance } from '@streamswarm/contract/wire/books';
 import { Fragment } from 'react';
 import { ORDER } from '../../books/books.ts';
-import { formatCount } from '../../format/numbers.ts';
 import { toggleTheme } from '../../theme/chosen-theme.ts';
 import { Swatch } from '../outcomes/swatch.tsx';
 import { classes } from '../state/class-names.ts';

@@ -7,7 +7,7 @@ import { KEYS_OFF } from './use-keys.ts';
 
 const DIALOG = 'keys';
 const KEYS = [
-  ['G then O, T, A', 'Overview, Tests, Agents'],
+  ['G then O, T, A, S', 'Overview, Tests, Agents, Settings'],
   ['N', 'create a test'],
   ['/', 'filter'],
   ['.', 'live or held'],

@@ -17,6 +17,12 @@ export const PLACES = [
     key: 'A',
     icon: 'M3 3h10v4H3zM3 9h10v4H3zM5.5 5h.1M5.5 11h.1',
   },
+  {
+    name: 'Settings',
+    href: '/settings/',
+    key: 'S',
+    icon: 'M2 5h7M12 5h2M2 11h2M7 11h7M9 3.2h3v3.6H9zM4 9.2h3v3.6H4z',
+  },
 ] as const satisfies readonly Place[];
 
 export function isAt(place: Place, path: string): boolean {

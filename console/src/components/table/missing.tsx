@@ -1,4 +1,4 @@
-import { DASH } from '../../format/numbers.ts';
+import { DASH } from '@streamswarm/contract/format/numbers';
 import css from './table.module.css';
 
 /** A value that is not there, with the reason on hover and focus. Never 0. */

@@ -1,12 +1,12 @@
 'use client';
 
+import { diskQuantity, formatCount, formatSeconds, joined } from '@streamswarm/contract/format/numbers';
 import type { AgentView } from '@streamswarm/contract/wire/views';
 import { Glyph } from '../../components/shell/glyph.tsx';
 import { classes } from '../../components/state/class-names.ts';
 import { useNow } from '../../components/state/use-now.ts';
 import { Missing } from '../../components/table/missing.tsx';
 import table from '../../components/table/table.module.css';
-import { diskQuantity, formatCount, formatSeconds, joined } from '../../format/numbers.ts';
 import { formatAge } from '../../format/time.ts';
 import css from './agents.module.css';
 import { labelWords, shortLabels } from './labels.ts';

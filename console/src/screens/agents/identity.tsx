@@ -1,7 +1,13 @@
+import {
+  diskQuantity,
+  formatCount,
+  formatSeconds,
+  joined,
+  memoryQuantity,
+} from '@streamswarm/contract/format/numbers';
 import type { AgentView } from '@streamswarm/contract/wire/views';
 import type { ReactNode } from 'react';
 import { CopyButton } from '../../components/command/command-line.tsx';
-import { diskQuantity, formatCount, formatSeconds, joined, memoryQuantity } from '../../format/numbers.ts';
 import { clockTime, dateTime } from '../../format/time.ts';
 import css from './agents.module.css';
 import { labelWords } from './labels.ts';

@@ -1,5 +1,11 @@
+import {
+  diskQuantity,
+  formatCount,
+  joined,
+  threeDigits,
+  UNIT_SPACE,
+} from '@streamswarm/contract/format/numbers';
 import type { PlanPreview } from '@streamswarm/contract/wire/views';
-import { diskQuantity, formatCount, joined, threeDigits, UNIT_SPACE } from '../../format/numbers.ts';
 import { formatDuration } from '../../format/time.ts';
 
 export interface Term {

@@ -1,10 +1,10 @@
 'use client';
 
+import { diskQuantity, formatCount, joined, threeDigits } from '@streamswarm/contract/format/numbers';
 import type { PlanPreview } from '@streamswarm/contract/wire/views';
 import type { RequestError } from '../../api/request.ts';
 import { ProblemLines as Obstacles } from '../../components/problems/problem-lines.tsx';
 import { Button } from '../../components/shell/button.tsx';
-import { diskQuantity, formatCount, joined, threeDigits } from '../../format/numbers.ts';
 import css from './create.module.css';
 import { equationOf } from './equation.ts';
 

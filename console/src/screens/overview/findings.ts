@@ -1,9 +1,9 @@
+import { formatCount, formatPercent } from '@streamswarm/contract/format/numbers';
 import type { Accounting } from '@streamswarm/contract/wire/books';
 import type { AgentView, TestSummary } from '@streamswarm/contract/wire/views';
 import { reasonsOf } from '../../books/books.ts';
 import { reasonWords } from '../../components/outcomes/reason-words.ts';
 import { asSentence } from '../../components/problems/advice.ts';
-import { formatCount, formatPercent } from '../../format/numbers.ts';
 import { clockTime } from '../../format/time.ts';
 
 /** Something that is wrong or limited now, with its evidence. */

@@ -1,12 +1,5 @@
 'use client';
 
-import type { Accounting } from '@streamswarm/contract/wire/books';
-import type { Fleet } from '@streamswarm/contract/wire/views';
-import type { ReactNode } from 'react';
-import { useAllResults } from '../../api/queries.ts';
-import { Sparkline } from '../../components/charts/sparkline.tsx';
-import { classes } from '../../components/state/class-names.ts';
-import { Missing } from '../../components/table/missing.tsx';
 import {
   formatCount,
   formatLargeCount,
@@ -15,7 +8,14 @@ import {
   type Quantity,
   secondsQuantity,
   threeDigits,
-} from '../../format/numbers.ts';
+} from '@streamswarm/contract/format/numbers';
+import type { Accounting } from '@streamswarm/contract/wire/books';
+import type { Fleet } from '@streamswarm/contract/wire/views';
+import type { ReactNode } from 'react';
+import { useAllResults } from '../../api/queries.ts';
+import { Sparkline } from '../../components/charts/sparkline.tsx';
+import { classes } from '../../components/state/class-names.ts';
+import { Missing } from '../../components/table/missing.tsx';
 import { type Range, rangeLabel } from '../../url/range.ts';
 import css from './overview.module.css';
 

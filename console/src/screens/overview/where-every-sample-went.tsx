@@ -1,11 +1,11 @@
 'use client';
 
+import { formatLargeCount } from '@streamswarm/contract/format/numbers';
 import type { Accounting } from '@streamswarm/contract/wire/books';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { ZERO } from '../../books/books.ts';
 import { AccountingBar } from '../../components/outcomes/accounting-bar.tsx';
 import { ProblemBlock } from '../../components/panel/panel.tsx';
-import { formatLargeCount } from '../../format/numbers.ts';
 import { type Range, rangeLabel } from '../../url/range.ts';
 import css from './overview.module.css';
 

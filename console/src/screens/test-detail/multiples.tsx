@@ -1,5 +1,6 @@
 'use client';
 
+import { DASH, joined, metricQuantity } from '@streamswarm/contract/format/numbers';
 import type { Results, Series, TestDetail } from '@streamswarm/contract/wire/views';
 import { type TestName, useTestResults } from '../../api/queries.ts';
 import { bandData } from '../../components/charts/band-data.ts';
@@ -9,7 +10,6 @@ import { Empty, Panel } from '../../components/panel/panel.tsx';
 import control from '../../components/shell/control.module.css';
 import { Segments } from '../../components/shell/segments.tsx';
 import { classes } from '../../components/state/class-names.ts';
-import { DASH, joined, metricQuantity } from '../../format/numbers.ts';
 import { useQueryState, useRange } from '../../url/use-query-state.ts';
 import { seriesLabel } from './series-label.ts';
 import css from './test-detail.module.css';

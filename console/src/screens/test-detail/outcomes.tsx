@@ -1,12 +1,12 @@
 'use client';
 
+import { formatCount } from '@streamswarm/contract/format/numbers';
 import type { Accounting } from '@streamswarm/contract/wire/books';
 import type { UseQueryResult } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { AccountingBar } from '../../components/outcomes/accounting-bar.tsx';
 import { Reasons } from '../../components/outcomes/reasons.tsx';
 import { ProblemBlock } from '../../components/panel/panel.tsx';
-import { formatCount } from '../../format/numbers.ts';
 import css from './test-detail.module.css';
 
 /** nivo comes with the one chart that is drawn by it here. */

@@ -1,11 +1,11 @@
 'use client';
 
+import { joined, metricQuantity } from '@streamswarm/contract/format/numbers';
 import { type TestName, useCatalogue, useTestResults } from '../../api/queries.ts';
 import { BandChart } from '../../components/charts/band-chart.tsx';
 import { bandData } from '../../components/charts/band-data.ts';
 import { Empty, Panel } from '../../components/panel/panel.tsx';
 import { useHeldAt } from '../../components/state/use-now.ts';
-import { joined, metricQuantity } from '../../format/numbers.ts';
 import { useRange } from '../../url/use-query-state.ts';
 import css from './test-detail.module.css';
 

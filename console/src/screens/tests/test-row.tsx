@@ -1,5 +1,6 @@
 'use client';
 
+import { formatPercent, formatSeconds } from '@streamswarm/contract/format/numbers';
 import type { TestSummary } from '@streamswarm/contract/wire/views';
 import Link from 'next/link';
 import { Sparkline } from '../../components/charts/sparkline.tsx';
@@ -9,7 +10,6 @@ import { classes } from '../../components/state/class-names.ts';
 import { useNow } from '../../components/state/use-now.ts';
 import { Missing } from '../../components/table/missing.tsx';
 import table from '../../components/table/table.module.css';
-import { formatPercent, formatSeconds } from '../../format/numbers.ts';
 import { formatAge, formatDuration } from '../../format/time.ts';
 import { lossBar } from './loss-bar.ts';
 import { ProgressBar } from './progress-bar.tsx';

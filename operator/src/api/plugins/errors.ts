@@ -17,15 +17,20 @@ export function answerErrors(app: Api): void {
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemFromError(error);
   if (problem.code === 'internal') {
-    request.log.error({ err: error, method: request.method, url: request.url }, 'request failed');
+    request.log.error({ err: error, method: request.method, path: pathOf(request) }, 'request failed');
   } else if (problem.code === 'database-unavailable') {
-    request.log.warn({ err: error, url: request.url }, 'request failed: Postgres does not answer');
+    request.log.warn({ err: error, path: pathOf(request) }, 'request failed: Postgres does not answer');
   }
   reply
     .code(problem.statusCode)
     .headers(problem.headers)
     .type(PROBLEM_JSON)
     .send(JSON.stringify(problemDetails(problem, request.id)));
+}
+
+/** Without the query, which may hold a secret (the admin link). */
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?')[0] ?? '/';
 }
 
 export function nothingHere(method: string, path: string): ApiProblem {

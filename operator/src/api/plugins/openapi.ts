@@ -2,7 +2,10 @@ import swagger from '@fastify/swagger';
 import {
   Accounting,
   AgentView,
+  ApiTokenList,
+  AuditPage,
   Catalogue,
+  CreatedApiToken,
   EventList,
   Fleet,
   PlanPreview,
@@ -10,6 +13,8 @@ import {
   Results,
   TestDetail,
   TestList,
+  UserList,
+  WhoAmI,
 } from '@streamswarm/contract';
 import type { FastifySchema } from 'fastify';
 import type { Api } from '../api-instance.ts';
@@ -18,7 +23,10 @@ import type { Api } from '../api-instance.ts';
 const SHAPES = [
   Accounting,
   AgentView,
+  ApiTokenList,
+  AuditPage,
   Catalogue,
+  CreatedApiToken,
   EventList,
   Fleet,
   PlanPreview,
@@ -26,6 +34,8 @@ const SHAPES = [
   Results,
   TestDetail,
   TestList,
+  UserList,
+  WhoAmI,
 ];
 
 /** The description of the API, made from the schemas that check it. */

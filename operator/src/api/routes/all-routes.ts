@@ -7,6 +7,9 @@ import { openSession } from './agent-uplink/open-session.ts';
 import { streamPlan } from './agent-uplink/stream-plan.ts';
 import { getAgent } from './agents/get-agent.ts';
 import { listAgents } from './agents/list-agents.ts';
+import { revokeAgent } from './agents/revoke-agent.ts';
+import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens/api-tokens.ts';
+import { listAudit } from './audit/list-audit.ts';
 import { getCatalogue } from './catalogue/get-catalogue.ts';
 import { getStats } from './dashboard/get-stats.ts';
 import { listEvents } from './events/list-events.ts';
@@ -14,7 +17,15 @@ import { exportTest } from './export/export-test.ts';
 import { getFleet } from './fleet/get-fleet.ts';
 import { getHealth } from './health/get-health.ts';
 import { getMetrics } from './health/get-metrics.ts';
+import { createJoinToken } from './join-tokens/create-join-token.ts';
+import { listJoinTokens } from './join-tokens/list-join-tokens.ts';
+import { revokeJoinTokenRoute } from './join-tokens/revoke-join-token.ts';
 import { streamLive } from './live/stream-live.ts';
+import { changePassword } from './login/change-password.ts';
+import { getLogin } from './login/get-login.ts';
+import { logIn } from './login/log-in.ts';
+import { logOut } from './login/log-out.ts';
+import { setUp } from './login/set-up.ts';
 import { previewPlanRoute } from './plan-preview/preview-plan.ts';
 import { getResults } from './results/get-results.ts';
 import { applyTest } from './tests/apply-test.ts';
@@ -30,6 +41,7 @@ import { resumeTest } from './tests/resume-test.ts';
 import { startTest } from './tests/start-test.ts';
 import { stopTest } from './tests/stop-test.ts';
 import { suspendTest } from './tests/suspend-test.ts';
+import { changeUser, createUser, deleteUser, listUsers } from './users/users.ts';
 
 const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   listTests,
@@ -51,18 +63,44 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   getFleet,
   listAgents,
   getAgent,
+  revokeAgent,
+  createJoinToken,
+  listJoinTokens,
+  revokeJoinTokenRoute,
   listEvents,
   getCatalogue,
   streamLive,
-  openSession,
-  streamPlan,
+  getLogin,
+  logIn,
+  setUp,
+  logOut,
+  changePassword,
+  listUsers,
+  createUser,
+  changeUser,
+  deleteUser,
+  listApiTokens,
+  createApiToken,
+  deleteApiToken,
+  listAudit,
   getStats,
   getHealth,
 ];
 
-export async function addRoutes(app: Api, services: ApiServices, metrics: ApiMetrics): Promise<void> {
+export interface AddRoutesOptions {
+  readonly metrics: ApiMetrics;
+  /** Whether agents are let in here without a proof: on loopback only. */
+  readonly agents: boolean;
+}
+
+export async function addRoutes(app: Api, services: ApiServices, options: AddRoutesOptions): Promise<void> {
+  const { metrics, agents } = options;
   for (const add of ROUTES) add(app, services);
-  acceptBatch(app, services, metrics);
+  if (agents) {
+    openSession(app, services);
+    streamPlan(app, services);
+    acceptBatch(app, services, metrics);
+  }
   getMetrics(app, services, metrics);
   await previewPlanRoute(app, services);
 }

@@ -1,9 +1,11 @@
 import { type Accounting, emptyLine, type LiveHint, type StreamTest } from '@streamswarm/contract';
 import type { RunRecord } from '../../domain/runs/run.ts';
+import type { AuditEntry } from '../../store/queries/access/audit.ts';
 import type { AgentRow } from '../../store/queries/agents.ts';
 import type { Reads } from '../../store/queries/reads.ts';
 import type { StoredTest } from '../../stream-tests/stream-test-store.ts';
 import type { ApiServices, IngestResult } from '../services.ts';
+import { fakeAccess } from './fake-access.ts';
 
 export const NOW_MS = Date.parse('2026-12-01T12:00:00Z');
 export const TOKEN = 'token-of-agent-a';
@@ -59,15 +61,30 @@ export const RUN: RunRecord = {
 export interface FakeServices extends ApiServices {
   /** What was asked of the services that change something, in order. */
   readonly calls: unknown[][];
+  /** What the audit was told, in order. */
+  readonly recorded: AuditEntry[];
   readonly hints: Set<(hint: LiveHint) => void>;
   /** What the next frame of an agent is answered with. */
   ingestResult: IngestResult;
+}
+
+function fakeJoining(): FakeServices['joining'] {
+  return {
+    createToken: async () => null,
+    listTokens: async () => [],
+    revokeToken: async () => false,
+    join: async () => ({ kind: 'refused' }),
+    revokeAgent: async () => ({ kind: 'unknown' }),
+    leave: async () => undefined,
+    nowMs: async () => NOW_MS,
+  };
 }
 
 /** Services in memory with one test, one run and one agent; `reads` replaces single reads. */
 export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
   const tests = new Map<string, StoredTest>();
   const calls: unknown[][] = [];
+  const recorded: AuditEntry[] = [];
   const hints = new Set<(hint: LiveHint) => void>();
   const store = (manifest: StreamTest): StoredTest => {
     const { name, namespace = 'default' } = manifest.metadata;
@@ -131,6 +148,9 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
         return fake.ingestResult;
       },
     },
+    joining: fakeJoining(),
+    access: fakeAccess(recorded),
+    recorded,
     exports: { samples: async () => undefined },
     reads: {
       runs: async (uids) => new Map(uids.map((uid) => [uid, [RUN]])),

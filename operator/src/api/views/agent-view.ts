@@ -17,6 +17,7 @@ export function agentView({
     firstSeen: row.firstSeen.toISOString(),
     lastSeen: row.lastSeen.toISOString(),
     spool: row.spool ?? { batches: 0, bytes: 0, bad: 0 },
+    revokedAt: row.revokedAt?.toISOString() ?? null,
     through: isoOrNull(throughMs),
   };
 }

@@ -15,6 +15,9 @@ export interface ClusterAgent extends AgentPlace {
   readonly kind: 'Node' | 'Host';
   readonly nodeName: string | null;
   readonly gone: boolean;
+  /** Of the token that a host joined by. */
+  readonly joinLabels?: Readonly<Record<string, string>> | null;
+  readonly revoked?: boolean;
 }
 
 export interface NodeFacts {
@@ -45,8 +48,12 @@ export interface AgentSurroundings {
 /** What must be stored of an agent so that planning sees the cluster as it is. */
 export function decideAgentRow(agent: ClusterAgent, around: AgentSurroundings): AgentRowDecision {
   const { node, podAddress, streamAgent } = around;
-  if (agent.kind === 'Node' && node === null) return agent.gone ? { kind: 'keep' } : { kind: 'gone' };
-  const own = agent.kind === 'Node' ? (node?.labels ?? {}) : { 'kubernetes.io/hostname': agent.name };
+  const isAway = agent.kind === 'Node' ? node === null : agent.revoked === true;
+  if (isAway) return agent.gone ? { kind: 'keep' } : { kind: 'gone' };
+  const own =
+    agent.kind === 'Node'
+      ? (node?.labels ?? {})
+      : { ...agent.joinLabels, 'kubernetes.io/hostname': agent.name };
   const place: AgentPlace = {
     labels: { ...own, ...streamAgent?.labels },
     nodeLabels: agent.kind === 'Node' ? own : null,

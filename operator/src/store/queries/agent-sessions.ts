@@ -23,7 +23,10 @@ export interface SessionToOpen {
 export type OpenedSession =
   | { readonly kind: 'opened'; readonly isNew: boolean }
   /** A later start of the same agent is heard: this one must not measure beside it. */
-  | { readonly kind: 'superseded'; readonly laterEpoch: number };
+  | { readonly kind: 'superseded'; readonly laterEpoch: number }
+  /** It has joined, and who asks has not proven to be it. */
+  | { readonly kind: 'unproven' }
+  | { readonly kind: 'revoked' };
 
 export interface StoredSession {
   readonly agentId: string;
@@ -42,6 +45,8 @@ export async function openSession(db: Database, session: SessionToOpen): Promise
       'select online, name from agent where id = $1 for update',
       [request.agentId],
     );
+    const refusal = await hostRefusal(tx, session);
+    if (refusal !== null) return refusal;
     const later = await laterStart(tx, request);
     if (before !== undefined && later !== null) {
       await reportSharedIdentity(tx, { name: before.name, ...later });
@@ -69,6 +74,24 @@ export async function openSession(db: Database, session: SessionToOpen): Promise
   });
 }
 
+/**
+ * Who once joined must prove itself on every way in, and a revoked one has none. The row is locked: a revocation comes
+ * before this session or finds it.
+ */
+async function hostRefusal(
+  tx: Transaction,
+  { request, caller }: SessionToOpen,
+): Promise<{ readonly kind: 'unproven' | 'revoked' } | null> {
+  if (caller.kind === 'Node') return null;
+  const [identity] = await tx.query<{ revoked: boolean }>(
+    'select revoked_at is not null as revoked from host_identity where agent_id = $1 for update',
+    [request.agentId],
+  );
+  if (identity === undefined) return null;
+  if (identity.revoked) return { kind: 'revoked' };
+  return caller.joinedAs === request.agentId ? null : { kind: 'unproven' };
+}
+
 /** Whether a later start of the same agent has a session and was heard just now. */
 async function laterStart(
   tx: Transaction,
@@ -89,7 +112,9 @@ async function storeAgent(tx: Transaction, { request, caller, nowMs }: SessionTo
   const name = await freeName(tx, nodeName ?? request.name, request.agentId);
   await tx.query(
     `insert into agent (id, name, version, platform, addresses, capabilities, labels, clock_offset_seconds, kind, node_name)
-     values ($1, $2, $3, $4, $5, $6, jsonb_build_object('kubernetes.io/hostname', $2::text), $7, $8, $9)
+     values ($1, $2, $3, $4, $5, $6,
+       coalesce((select labels from host_identity where agent_id = $1), '{}')
+         || jsonb_build_object('kubernetes.io/hostname', $2::text), $7, $8, $9)
      on conflict (id) do update
        set name = excluded.name, version = excluded.version, platform = excluded.platform,
            addresses = excluded.addresses, capabilities = excluded.capabilities,

@@ -22,6 +22,7 @@ export interface AgentRow {
   readonly platform: { os: string; kernel: string; arch: string; cores: number; memoryBytes: number };
   readonly addresses: string[];
   readonly capabilities: Capability[];
+  readonly revokedAt?: Date | null;
   readonly tests: number;
   readonly streams: number;
   readonly spool: { batches: number; bytes: number; bad: number } | null;
@@ -41,12 +42,13 @@ export interface AgentsWish {
 export async function agents(db: Queryable, { gone = false, name }: AgentsWish = {}): Promise<AgentRow[]> {
   const rows = await db.query<AgentRow>(
     `select a.id, a.name, a.version, a.online, a.kind, a.node_name as "nodeName", a.labels,
-       a.node_labels as "nodeLabels", a.address, a.suspended, a.gone_at is not null as gone, a.first_seen as "firstSeen",
+       a.node_labels as "nodeLabels", a.address, a.suspended, a.gone_at is not null as gone, h.revoked_at as "revokedAt", a.first_seen as "firstSeen",
        greatest(a.last_seen, w.heard_at) as "lastSeen", a.platform, a.addresses, a.capabilities,
        coalesce(o.tests, 0) as tests, coalesce(o.streams, 0) as streams, w.spool,
        w.through_ms::float8 as "throughMs", a.clock_offset_seconds as "clockOffsetSeconds"
      from agent a
      left join agent_word w on w.agent_id = a.id
+     left join host_identity h on h.agent_id = a.id
      left join (
        select agent_id, count(distinct test_uid)::int4 as tests, count(distinct stream)::int4 as streams
        from span where coalesce(to_ms, 8000000000000000000) > (extract(epoch from clock_timestamp()) * 1000)::int8

@@ -38,11 +38,12 @@ export function clusterAgents(db: Database): ClusterAgents {
 async function listAgents(db: Queryable): Promise<ClusterAgentRow[]> {
   return await db.query<ClusterAgentRow>(
     `select a.id, a.name, a.kind, a.node_name as "nodeName", a.labels, a.node_labels as "nodeLabels", a.address, a.suspended,
-       a.gone_at is not null as gone,
+       a.gone_at is not null as gone, h.labels as "joinLabels", h.revoked_at is not null as revoked,
        json_build_object('version', a.version, 'online', a.online,
          'lastSeenMs', floor(extract(epoch from a.last_seen) * 1000)::int8, 'tests', coalesce(o.tests, 0),
          'addresses', a.addresses) as session
      from agent a
+     left join host_identity h on h.agent_id = a.id
      left join (
        select agent_id, count(distinct test_uid)::int4 as tests from span
        where coalesce(to_ms, 8000000000000000000) > (extract(epoch from clock_timestamp()) * 1000)::int8 group by agent_id

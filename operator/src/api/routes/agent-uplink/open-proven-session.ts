@@ -32,6 +32,8 @@ function callerOf(admission: Admission): Caller {
       });
     case 'forbidden':
       throw new ApiProblem('identity-refused', admission.detail);
+    case 'revoked':
+      throw new ApiProblem('identity-revoked', admission.detail);
     case 'unavailable':
       throw new ApiProblem('identity-unchecked', admission.detail, { headers: { 'retry-after': '2' } });
   }

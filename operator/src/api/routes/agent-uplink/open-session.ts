@@ -28,6 +28,8 @@ export function sessionAnswer(result: SessionResult): SessionResponse {
       return result.session;
     case 'forbidden':
       throw new ApiProblem('identity-refused', result.detail);
+    case 'revoked':
+      throw new ApiProblem('identity-revoked', result.detail);
     case 'superseded':
       throw new ApiProblem('identity-superseded', result.detail, {
         headers: { 'retry-after': AGAIN_SECONDS },

@@ -1,10 +1,10 @@
 import { StreamTest, TestDetail } from '@streamswarm/contract';
 import type { Api } from '../../api-instance.ts';
+import { actorOf } from '../../plugins/request-identity.ts';
 import { manifestValidator } from '../../plugins/validation.ts';
 import { ApiProblem, fieldProblem } from '../../problems/api-problem.ts';
 import type { ApiServices } from '../../services.ts';
 import { readDetail, type TestName } from '../../views/read-detail.ts';
-import { ACTOR } from '../actor.ts';
 import { problemResponses } from '../problem-responses.ts';
 import { assertPossibleHere } from './assert-possible-here.ts';
 import { TestPath } from './test-path.ts';
@@ -26,8 +26,14 @@ export function applyTest(app: Api, services: ApiServices): void {
   app.put('/api/v1/tests/:namespace/:name', options, async (request, reply) => {
     assertSameName(request.params, request.body);
     assertPossibleHere(services, request.body);
-    const applied = await services.tests.apply(request.body, { mode: 'apply', actor: ACTOR });
+    const actor = actorOf(request);
+    const applied = await services.tests.apply(request.body, { mode: 'apply', actor });
     if ('conflict' in applied) throw new ApiProblem('test-exists', applied.conflict);
+    const { namespace, name } = request.params;
+    if (applied.result !== 'unchanged') {
+      const action = applied.result === 'created' ? 'test.create' : 'test.change';
+      await services.access.audit.record({ actor, action, object: `${namespace}/${name}` });
+    }
     reply.code(applied.result === 'created' ? 201 : 200).header(APPLY_RESULT_HEADER, applied.result);
     return await readDetail(services, applied.test);
   });

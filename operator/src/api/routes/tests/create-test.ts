@@ -1,10 +1,10 @@
 import { StreamTest, TestDetail } from '@streamswarm/contract';
 import type { Api } from '../../api-instance.ts';
+import { actorOf } from '../../plugins/request-identity.ts';
 import { manifestValidator } from '../../plugins/validation.ts';
 import { ApiProblem } from '../../problems/api-problem.ts';
 import type { ApiServices } from '../../services.ts';
 import { readDetail } from '../../views/read-detail.ts';
-import { ACTOR } from '../actor.ts';
 import { problemResponses } from '../problem-responses.ts';
 import { assertPossibleHere } from './assert-possible-here.ts';
 
@@ -18,7 +18,8 @@ export function createTest(app: Api, services: ApiServices): void {
   };
   app.post('/api/v1/tests', { schema, validatorCompiler: manifestValidator }, async (request, reply) => {
     assertPossibleHere(services, request.body);
-    const applied = await services.tests.apply(request.body, { mode: 'create', actor: ACTOR });
+    const actor = actorOf(request);
+    const applied = await services.tests.apply(request.body, { mode: 'create', actor });
     if ('conflict' in applied) {
       throw new ApiProblem(
         'test-exists',
@@ -26,6 +27,7 @@ export function createTest(app: Api, services: ApiServices): void {
       );
     }
     const { namespace, name } = applied.test;
+    await services.access.audit.record({ actor, action: 'test.create', object: `${namespace}/${name}` });
     reply.code(201).header('location', `/api/v1/tests/${namespace}/${name}`);
     return await readDetail(services, applied.test);
   });

@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import type { Api } from '../../api-instance.ts';
+import { actorOf } from '../../plugins/request-identity.ts';
 import type { ApiServices } from '../../services.ts';
 import { testNotFound } from '../../views/read-detail.ts';
-import { ACTOR } from '../actor.ts';
 import { problemResponses } from '../problem-responses.ts';
 import { TestPath } from './test-path.ts';
 
@@ -15,7 +15,9 @@ export function deleteTest(app: Api, services: ApiServices): void {
   };
   app.delete('/api/v1/tests/:namespace/:name', { schema }, async (request, reply) => {
     const { namespace, name } = request.params;
-    if (!(await services.tests.remove(namespace, name, ACTOR))) throw testNotFound(request.params);
+    const actor = actorOf(request);
+    if (!(await services.tests.remove(namespace, name, actor))) throw testNotFound(request.params);
+    await services.access.audit.record({ actor, action: 'test.delete', object: `${namespace}/${name}` });
     return reply.code(204).send(null);
   });
 }

@@ -1,8 +1,8 @@
 import { TestDetail } from '@streamswarm/contract';
 import type { Api } from '../../api-instance.ts';
+import { actorOf } from '../../plugins/request-identity.ts';
 import type { ApiServices } from '../../services.ts';
 import { readDetail, testNotFound } from '../../views/read-detail.ts';
-import { ACTOR } from '../actor.ts';
 import { problemResponses } from '../problem-responses.ts';
 import { TestPath } from './test-path.ts';
 
@@ -15,8 +15,10 @@ export function resumeTest(app: Api, services: ApiServices): void {
   };
   app.post('/api/v1/tests/:namespace/:name/resume', { schema }, async (request) => {
     const { namespace, name } = request.params;
-    const test = await services.tests.setSuspend(namespace, name, false, ACTOR);
+    const actor = actorOf(request);
+    const test = await services.tests.setSuspend(namespace, name, false, actor);
     if (test === null) throw testNotFound(request.params);
+    await services.access.audit.record({ actor, action: 'test.resume', object: `${namespace}/${name}` });
     return await readDetail(services, test);
   });
 }

@@ -1,5 +1,6 @@
 import { RUN_NOW_ANNOTATION, TestDetail } from '@streamswarm/contract';
 import type { Api } from '../../api-instance.ts';
+import { actorOf } from '../../plugins/request-identity.ts';
 import { ApiProblem } from '../../problems/api-problem.ts';
 import type { ApiServices } from '../../services.ts';
 import { findTest, readDetail, testNotFound } from '../../views/read-detail.ts';
@@ -22,9 +23,11 @@ export function startTest(app: Api, services: ApiServices): void {
         `The test ${namespace}/${name} is suspended: resume it, which starts a run.`,
       );
     }
+    const actor = actorOf(request);
     const now = iso(await services.nowMs());
     const test = await services.tests.annotate(namespace, name, { [RUN_NOW_ANNOTATION]: now });
     if (test === null) throw testNotFound(request.params);
+    await services.access.audit.record({ actor, action: 'test.start', object: `${namespace}/${name}` });
     return await readDetail(services, test);
   });
 }

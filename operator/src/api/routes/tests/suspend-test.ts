@@ -1,8 +1,8 @@
 import { TestDetail } from '@streamswarm/contract';
 import type { Api } from '../../api-instance.ts';
+import { actorOf } from '../../plugins/request-identity.ts';
 import type { ApiServices } from '../../services.ts';
 import { readDetail, testNotFound } from '../../views/read-detail.ts';
-import { ACTOR } from '../actor.ts';
 import { problemResponses } from '../problem-responses.ts';
 import { TestPath } from './test-path.ts';
 
@@ -15,8 +15,10 @@ export function suspendTest(app: Api, services: ApiServices): void {
   };
   app.post('/api/v1/tests/:namespace/:name/suspend', { schema }, async (request) => {
     const { namespace, name } = request.params;
-    const test = await services.tests.setSuspend(namespace, name, true, ACTOR);
+    const actor = actorOf(request);
+    const test = await services.tests.setSuspend(namespace, name, true, actor);
     if (test === null) throw testNotFound(request.params);
+    await services.access.audit.record({ actor, action: 'test.suspend', object: `${namespace}/${name}` });
     return await readDetail(services, test);
   });
 }

@@ -1,0 +1,69 @@
+import { type Command, Option } from 'commander';
+import { type ApiClient, apiClient } from '../api-client/api-client.ts';
+import { CommandFailed, EXIT } from '../exit-codes.ts';
+import { OUTPUTS, type Output } from '../output/write-objects.ts';
+
+export interface ServerFlags {
+  readonly server: string;
+}
+export interface NamespaceFlags {
+  readonly namespace: string;
+}
+export interface OutputFlags {
+  readonly output: Output;
+}
+
+/** What a command works with: passed in, so that a test can stand in for a terminal. */
+export interface CommandRoom {
+  out(text: string): void;
+  note(text: string): void;
+  stdin(): string;
+  nowMs(): number;
+}
+
+export function withServer(command: Command): Command {
+  return command.addOption(
+    new Option('-s, --server <url>', 'address of the operator')
+      .env('STREAMSWARM_SERVER')
+      .default('http://localhost:5000'),
+  );
+}
+
+export function withNamespace(command: Command): Command {
+  return command.addOption(
+    new Option('-n, --namespace <name>', 'namespace of the test')
+      .env('STREAMSWARM_NAMESPACE')
+      .default('default'),
+  );
+}
+
+export function withOutput(command: Command): Command {
+  return command.addOption(
+    new Option('-o, --output <form>', 'form of the output').choices(OUTPUTS).default('table'),
+  );
+}
+
+export function connect({ server }: ServerFlags): ApiClient {
+  if (!/^https?:\/\//.test(server) || !URL.canParse(server)) {
+    throw new CommandFailed(
+      `--server is an address such as http://localhost:5000, not ${JSON.stringify(server)}.`,
+      EXIT.usage,
+    );
+  }
+  return apiClient(server);
+}
+
+export const testPath = (namespace: string, name: string): string =>
+  `/api/v1/tests/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
+
+/** `namespace/name` or a name of the given namespace. */
+export function testName(text: string, namespace: string): { namespace: string; name: string } {
+  const [first = '', second, ...rest] = text.replace(/^(streamtests?|stt|tests?)\//, '').split('/');
+  if (rest.length > 0 || first === '' || second === '') {
+    throw new CommandFailed(
+      `A test is named NAME or NAMESPACE/NAME, not ${JSON.stringify(text)}.`,
+      EXIT.usage,
+    );
+  }
+  return second === undefined ? { namespace, name: first } : { namespace: first, name: second };
+}

@@ -1,0 +1,5 @@
+import { LoginScreen } from '../../screens/login/login-screen.tsx';
+
+export default function Page() {
+  return <LoginScreen />;
+}
