@@ -13,6 +13,7 @@ test('arguments win over the environment, and what is missing is named', () => {
     trust: { caFile: null, serverName: null },
     identity: { kind: 'standalone', name: 'edge' },
     stateDir: '/x',
+    join: null,
     readyFile: null,
     aliveFile: null,
     logLevel: 'info',
@@ -46,6 +47,7 @@ test('the agent of a pod names its node, its token and the CA, and speaks https'
     trust: { caFile: '/ca', serverName: 'streamswarm-operator.system.svc' },
     identity: { kind: 'pod', nodeName: 'worker-1', tokenFile: '/t' },
     stateDir: '/s',
+    join: null,
     readyFile: '/r',
     aliveFile: '/a',
     logLevel: 'info',
@@ -62,6 +64,19 @@ test('the agent of a pod names its node, its token and the CA, and speaks https'
   for (const [argv, environment, message] of wrong) {
     assert.throws(() => readConfig(argv, environment, true), message);
   }
+});
+
+test('a join token is taken with the fingerprint of the CA only', () => {
+  const server = ['--server', 'https://a.example:5443'];
+  const fingerprint = `sha256:${'0a'.repeat(32)}`;
+  const joins = readConfig([...server, '--token', 't', '--ca-fingerprint', fingerprint], {}, false);
+  assert.deepEqual(joins.join, { token: 't', caFingerprint: fingerprint });
+  assert.equal(readConfig([...server, '--ca-fingerprint', fingerprint], {}, false).join, null);
+  assert.throws(() => readConfig([...server, '--token', 't'], {}, false), /add --ca-fingerprint/);
+  assert.throws(
+    () => readConfig([...server, '--token', 't', '--ca-fingerprint', 'sha256:0a'], {}, false),
+    /64 hex/,
+  );
 });
 
 test('half of the thread pool may wait for names', () => {

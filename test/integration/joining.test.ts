@@ -125,9 +125,9 @@ test('a host joins with the command, measures, and its labels are those of the t
     kind: 'StreamTest',
     metadata: { name: 'from-afar' },
     spec: {
-      agents: { labels: { site: 'hamburg' } },
-      destinations: [{ name: 'here', host: '127.0.0.1', port: Number(new URL(operator.url).port) }],
-      probes: [{ tcp: {} }],
+      sources: { agents: { matchLabels: { site: 'hamburg' } } },
+      destinations: [{ name: 'here', host: '127.0.0.1' }],
+      probes: [{ tcp: { port: Number(new URL(operator.url).port) } }],
       interval: '1s',
     },
   });
