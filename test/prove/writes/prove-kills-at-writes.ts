@@ -88,7 +88,11 @@ export async function proveKillsAtWrites({
       if (writes < k) break;
       kills++;
       most = Math.max(most, writes);
-      if (!isDeepStrictEqual(end, expected)) different.push(`k=${k}: ${JSON.stringify(end)}`);
+      const isSame = isDeepStrictEqual(end, expected);
+      if (!isSame) different.push(`k=${k}: ${JSON.stringify(end)}`);
+      process.stderr.write(
+        `  killed after write ${k} of ${writes}: ${isSame ? 'the same end' : 'ANOTHER END'}\n`,
+      );
     }
     if (different.length > 0) different.unshift(`expected ${JSON.stringify(expected)}`);
     return { kills, writes: most, different };
