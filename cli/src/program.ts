@@ -1,13 +1,17 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { agentCommand, leaveCommand } from './commands/agent.ts';
 import { applyCommand } from './commands/apply.ts';
 import { changeCommands, deleteCommand } from './commands/change.ts';
 import { completionCommand } from './commands/completion.ts';
 import { describeCommand } from './commands/describe.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { getCommand } from './commands/get.ts';
+import { joinTokenCommand } from './commands/join-token.ts';
 import { probeCommand } from './commands/probe.ts';
 import type { CommandRoom } from './commands/shared-options.ts';
+import { CommandFailed, EXIT } from './exit-codes.ts';
 
 const EXITS = `
 Exit codes: 0 done, 1 failed, 2 wrong use, 3 not found, 4 refused, 5 the operator does not answer.
@@ -18,6 +22,8 @@ export function createProgram(up: Command, room: CommandRoom): Command {
   const program = new Command('streamswarm')
     .description('Measures networks: declares tests, runs them on agents, keeps and shows the results.')
     .version(packageJson.version)
+    // What stands behind `agent` is for the agent.
+    .enablePositionalOptions()
     .addHelpText('after', EXITS);
   const commands = [
     up,
@@ -28,7 +34,21 @@ export function createProgram(up: Command, room: CommandRoom): Command {
     deleteCommand(room),
     exportCommand(room),
     probeCommand(room),
+    joinTokenCommand(room),
+    agentCommand(room),
+    leaveCommand(room),
+    doctorCommand(room),
   ];
   for (const command of commands) program.addCommand(command);
-  return program.addCommand(completionCommand(program, room.out));
+  program.addCommand(completionCommand(program, room.out));
+  endWithUsage(program);
+  return program;
+}
+
+/** What commander refuses is wrong use, which scripts must be able to tell from a failure. */
+function endWithUsage(command: Command): void {
+  command.exitOverride((error) => {
+    throw new CommandFailed('', error.exitCode === 0 ? EXIT.ok : EXIT.usage, { cause: error });
+  });
+  for (const below of command.commands) endWithUsage(below);
 }

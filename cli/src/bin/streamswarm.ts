@@ -43,14 +43,20 @@ const upCommand = new Command('up')
   .addHelpText('after', EXAMPLES)
   .action(runUp);
 
-// A reader that goes away (`npm start | head`) must not end what runs.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+// A reader that goes away (`npm start | head`) must not end what runs; a command that only shows has nothing left to do.
+const mustGoOn = ['up', 'agent'].includes(process.argv[2] ?? '');
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', () => {
+    if (!mustGoOn) process.exit();
+  });
+}
 
 const room: CommandRoom = {
   out: (text) => void process.stdout.write(text),
   note: (text) => void process.stderr.write(text),
   stdin: () => readFileSync(0, 'utf8'),
   nowMs: () => Date.now(),
+  env: process.env,
 };
 
 try {
