@@ -5,6 +5,7 @@ import { applyCommand } from './commands/apply.ts';
 import { changeCommands, deleteCommand } from './commands/change.ts';
 import { completionCommand } from './commands/completion.ts';
 import { describeCommand } from './commands/describe.ts';
+import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { getCommand } from './commands/get.ts';
@@ -28,6 +29,7 @@ export function createProgram(up: Command, room: CommandRoom): Command {
   const commands = [
     up,
     applyCommand(room),
+    diffCommand(room),
     getCommand(room),
     describeCommand(room),
     ...changeCommands(room),

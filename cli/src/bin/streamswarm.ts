@@ -2,14 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { CommandRoom } from '../commands/shared-options.ts';
-import { type UpFlags, upSettings } from '../config.ts';
+import type { UpFlags } from '../config.ts';
 import { CommandFailed } from '../exit-codes.ts';
 import { createProgram } from '../program.ts';
-import { SettingsError } from '../up/settings/listen-address.ts';
-import { StartRefused } from '../up/start-refused.ts';
-import { stopRequests } from '../up/supervise/stop-requests.ts';
-import { createTerminal } from '../up/terminal/terminal.ts';
-import { up } from '../up/up.ts';
 
 const EXAMPLES = `
 Examples:
@@ -67,16 +62,8 @@ try {
   process.exitCode = error.exitCode;
 }
 
+/** Loaded when it is asked for: the product is large, and the other commands need none of it. */
 async function runUp(flags: UpFlags): Promise<void> {
-  try {
-    const settings = upSettings(flags);
-    const now = (): number => performance.now();
-    await up(settings, { terminal: createTerminal(process.stdout, now), now, ...stopRequests(process, now) });
-  } catch (error) {
-    if (!(error instanceof StartRefused || error instanceof SettingsError)) throw error;
-    process.stderr.write(`\n${error.message}\n`);
-    process.exitCode = 1;
-  }
-  // Channels to a bootstrap and listeners for signals would keep us here with nothing left to do.
-  process.exit();
+  const { runUp: run } = await import('../up/run-up.ts');
+  await run(flags);
 }

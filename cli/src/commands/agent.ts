@@ -1,7 +1,5 @@
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { leaveOperator } from '@streamswarm/agent';
-import { defaultStateDir } from '@streamswarm/agent/config';
 import { Command } from 'commander';
 import { handOver } from '../../bootstrap/hand-over.mjs';
 import { CommandFailed } from '../exit-codes.ts';
@@ -56,6 +54,8 @@ export function leaveCommand(room: CommandRoom): Command {
     .option('--force', 'delete the key also where the operator cannot be told')
     .addHelpText('after', LEAVE_EXAMPLES)
     .action(async (flags: LeaveFlags) => {
+      const { leaveOperator } = await import('@streamswarm/agent');
+      const { defaultStateDir } = await import('@streamswarm/agent/config');
       const stateDir =
         flags.stateDir ??
         room.env['STREAMSWARM_STATE_DIR'] ??

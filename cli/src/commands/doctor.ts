@@ -1,4 +1,3 @@
-import { ownCapabilities } from '@streamswarm/agent/capabilities/own-capabilities';
 import type { Capability } from '@streamswarm/contract';
 import { Command } from 'commander';
 import { CommandFailed, EXIT } from '../exit-codes.ts';
@@ -25,6 +24,7 @@ export function doctorCommand(room: CommandRoom): Command {
     .description('what this host can measure, what not, why, and what changes it')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: OutputFlags) => {
+      const { ownCapabilities } = await import('@streamswarm/agent/capabilities/own-capabilities');
       const rows = await ownCapabilities();
       room.out(writeObjects({ columns: COLUMNS, rows, name: ({ name }) => name }, flags.output));
       if (flags.output === 'table' || flags.output === 'wide') room.out(remedies(rows));
