@@ -366,3 +366,20 @@ test('revisions, agents and events are read as they were written', async () => {
     ['AgentOffline'],
   );
 });
+
+test('events of a test can be had with those of its agents, and of a time', async () => {
+  const reads = bindReads(db);
+  const at = (ms: number): string => new Date(START + ms).toISOString();
+  await db.query(
+    `insert into event (at, kind, reason, message, namespace, test, agent) values
+       ($1, 'test', 'SpecChanged', 'x', 'default', 'results', null), ($2, 'agent', 'AgentBack', 'y', null, null, 'a'),
+       ($2, 'agent', 'AgentBack', 'z', null, null, 'of another test')`,
+    [at(1_000), at(2_000)],
+  );
+  const ofTest = { limit: 10, namespace: 'default', test: 'results', withAgentsOf: testUid };
+  const messages = async (filter: object): Promise<string[]> =>
+    (await reads.events({ ...ofTest, ...filter })).map(({ message }) => message);
+  assert.deepEqual(await messages({ fromMs: START, toMs: START + 3_000 }), ['y', 'x']);
+  assert.deepEqual(await messages({ fromMs: START, toMs: START + 2_000 }), ['x'], 'the end is not included');
+  assert.deepEqual(await messages({ fromMs: START + 2_000, toMs: START + 3_000 }), ['y']);
+});

@@ -21,16 +21,19 @@ import { getJson } from './request.ts';
 
 const POLL_MS = 5_000;
 
+interface LiveOptions<T> {
+  readonly pollMs?: number;
+  readonly enabled?: boolean;
+  /** Where one answer is not enough. */
+  readonly read?: (signal: AbortSignal) => Promise<T>;
+}
+
 /** A query that hints keep fresh; where the event stream is down it is read again every `pollMs`. */
-function useLive<T>(
-  key: QueryKey,
-  path: string,
-  options: { readonly pollMs?: number; readonly enabled?: boolean } = {},
-): UseQueryResult<T> {
+function useLive<T>(key: QueryKey, path: string, options: LiveOptions<T> = {}): UseQueryResult<T> {
   const { paused } = useConnection();
   return useQuery({
     queryKey: [...key, path],
-    queryFn: ({ signal }) => getJson<T>(path, signal),
+    queryFn: ({ signal }) => options.read?.(signal) ?? getJson<T>(path, signal),
     placeholderData: keepPreviousData,
     refetchInterval: paused ? false : Math.max(POLL_MS, options.pollMs ?? 0),
     enabled: options.enabled ?? true,
@@ -93,10 +96,32 @@ export function useAllResults(wish: ResultsWish): UseQueryResult<Results> {
 }
 
 function useResults(key: string | null, path: string, wish: ResultsWish): UseQueryResult<Results> {
-  const { range, probe, metric, agent, destination, by, width, enabled = true } = wish;
+  return useLive(['results', key], resultsPath(path, wish), { enabled: wish.enabled ?? true });
+}
+
+/** The whole of a probe and its phases, each an answer of its own. */
+export function usePhaseResults(
+  name: TestName,
+  { total, parts }: { readonly total: string; readonly parts: readonly string[] },
+  wish: ResultsWish,
+): UseQueryResult<{ total: Results; parts: Results[] }> {
+  const path = (metric: string): string => resultsPath(`${testPath(name)}/results`, { ...wish, metric });
+  return useLive(['results', keyOf(name), 'phases'], path(total), {
+    enabled: wish.enabled ?? true,
+    read: async (signal) => {
+      const [whole, ...rest] = await Promise.all([
+        getJson<Results>(path(total), signal),
+        ...parts.map((part) => getJson<Results>(path(part), signal)),
+      ]);
+      return { total: whole, parts: rest };
+    },
+  });
+}
+
+function resultsPath(path: string, wish: ResultsWish): string {
+  const { range, probe, metric, agent, destination, by, width } = wish;
   // Always in this order: panels that want the same share one answer.
-  const parameters = { ...rangeParameters(range), probe, metric, agent, destination, by, width };
-  return useLive(['results', key], withParameters(path, parameters), { enabled });
+  return withParameters(path, { ...rangeParameters(range), probe, metric, agent, destination, by, width });
 }
 
 export function useAccounting(
@@ -128,6 +153,12 @@ export function useEvents(limit: number, name?: TestName): UseQueryResult<EventL
     ['events', name === undefined ? null : keyOf(name)],
     withParameters('/api/v1/events', { limit, ...filter }),
   );
+}
+
+/** What happened to a test and to the agents that measure it, in a time. */
+export function useTestEvents(limit: number, name: TestName, range: Range): UseQueryResult<EventList> {
+  const parameters = { limit, agents: 'true', ...rangeParameters(range) };
+  return useLive(['events', keyOf(name)], withParameters(`${testPath(name)}/events`, parameters));
 }
 
 export function useCatalogue(): UseQueryResult<Catalogue> {

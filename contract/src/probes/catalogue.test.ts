@@ -51,3 +51,14 @@ test('a probe is registered under its own name and is not also announced for lat
     assert.ok(!(LATER_PROBES as readonly string[]).includes(name));
   }
 });
+
+test('phases and their whole are distributions of seconds, each named once', () => {
+  for (const probe of PROBE_LIST) {
+    const names = probe.phases === undefined ? [] : [probe.phases.total, ...probe.phases.parts];
+    assert.equal(new Set(names).size, names.length, probe.name);
+    for (const name of names) {
+      const metric = probe.metrics.find((candidate) => candidate.name === name);
+      assert.deepEqual([metric?.kind, metric?.unit], ['distribution', 'seconds'], `${probe.name}.${name}`);
+    }
+  }
+});

@@ -119,6 +119,7 @@ const QUERIES: readonly [string, string, RegExp][] = [
   ['/api/v1/tests/default/hello/results?width=5', 'width', /at least 10/],
   ['/api/v1/results?probe=hello', 'probe', /icmp, dns, tcp, tls, http, host/],
   ['/api/v1/events?since=-1', 'since', /at least 0/],
+  ['/api/v1/tests/default/hello/events?from=2026-12-01', 'from', /with its zone/],
   ['/api/v1/accounting?test=a&tset=b', 'tset', /takes range, from, to, namespace, test/],
   ['/api/v1/tests/Default/hello', 'namespace', /lower-case/],
 ];

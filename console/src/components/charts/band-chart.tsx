@@ -1,16 +1,19 @@
 'use client';
 
 import { joined, metricQuantity } from '@streamswarm/contract/format/numbers';
-import { useState } from 'react';
+import { classes } from '../state/class-names.ts';
 import { useWidth } from '../state/use-width.ts';
 import css from './band-chart.module.css';
 import { type BandData, bandSummary } from './band-data.ts';
 import { BandTable } from './band-table.tsx';
+import { CURSOR_KEYS, ZOOM_KEYS } from './chart-keys.ts';
 import { HoverCard } from './hover-card.tsx';
 import { LossLane } from './loss-lane.tsx';
 import { marginsFor } from './margins.ts';
 import type { Marker } from './markers.ts';
 import { Plot, plotOf } from './plot.tsx';
+import { Selection } from './selection.tsx';
+import { type ChartZoom, useBrush } from './use-brush.ts';
 
 interface BandChartProps {
   readonly title: string;
@@ -26,6 +29,8 @@ interface BandChartProps {
   /** From here on nothing is known. */
   readonly heldMs?: number | null;
   readonly asTable?: boolean;
+  /** Where dragging over a part of the time leads to. */
+  readonly zoom?: ChartZoom;
 }
 
 /** A line with its percentile bands, the loss below on the same axis, and a cursor for pointer and keys. */
@@ -40,53 +45,32 @@ export function BandChart({
   markers,
   heldMs,
   asTable,
+  zoom,
 }: BandChartProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
-  const [cursor, setCursor] = useState<number | null>(null);
   const format = (value: number): string => joined(metricQuantity(value, data.unit));
   const summary = bandSummary(title, data, format);
   const margins = marginsFor(width, { left, right });
   const plot = plotOf(data, { width, height, lane, timeAxis, ...margins });
-
-  const stepAt = (clientX: number, box: DOMRect): number | null => {
-    const step = Math.floor(((clientX - box.left - margins.left) / plot.innerWidth) * data.steps);
-    return step >= 0 && step < data.steps ? step : null;
-  };
-  const onKey = (key: string): boolean => {
-    const from = cursor ?? data.steps;
-    const moves: Readonly<Record<string, number | null>> = {
-      ArrowLeft: Math.max(0, from - 1),
-      ArrowRight: Math.min(data.steps - 1, from + 1),
-      Home: 0,
-      End: data.steps - 1,
-      Escape: null,
-    };
-    if (!(key in moves)) return false;
-    setCursor(moves[key] ?? null);
-    return true;
-  };
+  const { cursor, selection, handlers } = useBrush({ ...data, ...plot }, zoom);
 
   if (asTable === true) return <BandTable title={title} data={data} format={format} />;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a chart with a cursor has no element of its own
     <div
       ref={ref}
-      className={css['chart']}
+      className={classes(css['chart'], zoom !== undefined && css['zoomable'])}
       style={{ height }}
       role="group"
       aria-roledescription="chart"
-      aria-label={`${summary} Arrow keys move the cursor.`}
+      aria-label={`${summary} ${zoom === undefined ? CURSOR_KEYS : ZOOM_KEYS}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: its cursor is moved by keys
       tabIndex={0}
-      onPointerMove={(event) => setCursor(stepAt(event.clientX, event.currentTarget.getBoundingClientRect()))}
-      onPointerLeave={() => setCursor(null)}
-      onBlur={() => setCursor(null)}
-      onKeyDown={(event) => {
-        if (onKey(event.key)) event.preventDefault();
-      }}
+      {...handlers}
     >
       {width > 0 ? (
         <svg width={width} height={height} role="img" aria-label={summary}>
+          {selection === null ? null : <Selection plot={plot} run={selection} />}
           <Plot plot={plot} data={data} markers={markers ?? []} heldMs={heldMs ?? null} />
           {lane ? <LossLane plot={plot} series={data.series} /> : null}
           {cursor === null ? null : (

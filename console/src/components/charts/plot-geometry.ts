@@ -1,4 +1,3 @@
-import type { BandData } from './band-data.ts';
 import { linear } from './linear.ts';
 import { type ValueAxis, valueAxis } from './value-axis.ts';
 
@@ -10,6 +9,17 @@ export interface PlotBox {
   readonly lane: boolean;
   /** False where a chart below shows the time. */
   readonly timeAxis: boolean;
+}
+
+/** Steps in time, and the values whose axis is looked for. */
+export interface PlotData {
+  readonly fromMs: number;
+  readonly stepMs: number;
+  readonly steps: number;
+  /** Unit of the metric, as in the contract. */
+  readonly unit: string;
+  /** From the inside out. */
+  readonly layers: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
 }
 
 /** Where everything of a band chart stands, in px. */
@@ -38,7 +48,7 @@ const LANE_GAP = 10;
 /** About one tick for so many px of height. */
 const TICK_PX = 40;
 
-export function plotOf(data: BandData, box: PlotBox): PlotGeometry {
+export function plotOf(data: PlotData, box: PlotBox, atLeast = 0): PlotGeometry {
   const innerWidth = Math.max(1, box.width - box.left - box.right);
   const laneBottom = box.height - (box.timeAxis ? TIME_AXIS : 1);
   const laneTop = laneBottom - LANE;
@@ -47,6 +57,7 @@ export function plotOf(data: BandData, box: PlotBox): PlotGeometry {
   const axis = valueAxis(
     data.layers.flatMap(({ values }) => values),
     ticks,
+    atLeast,
   );
   const edge = linear([0, data.steps], [box.left, box.left + innerWidth]);
   const toMs = data.fromMs + data.steps * data.stepMs;

@@ -1,9 +1,8 @@
 import { formatCount, joined, metricQuantity } from '@streamswarm/contract/format/numbers';
 import css from './band-chart.module.css';
-import type { BandData } from './band-data.ts';
 import { areaPath, linePath } from './band-paths.ts';
 import { type Marker, placeMarkers } from './markers.ts';
-import { type PlotGeometry, spreadLabels } from './plot-geometry.ts';
+import { type PlotData, type PlotGeometry, spreadLabels } from './plot-geometry.ts';
 import { gapRuns, valueRuns } from './runs.ts';
 import { timeTicks } from './time-axis.ts';
 
@@ -12,9 +11,12 @@ export { plotOf } from './plot-geometry.ts';
 /** The newest steps may still be on their way: so many without a value are no gap yet. */
 export const YOUNG_STEPS = 3;
 
-interface PlotProps {
+interface PlotPart {
   readonly plot: PlotGeometry;
-  readonly data: BandData;
+  readonly data: PlotData;
+}
+
+interface PlotProps extends PlotPart {
   readonly markers: readonly Marker[];
   readonly heldMs: number | null;
 }
@@ -31,7 +33,7 @@ export function Plot({ plot, data, markers, heldMs }: PlotProps) {
   );
 }
 
-function Grid({ plot, data }: { readonly plot: PlotGeometry; readonly data: BandData }) {
+export function Grid({ plot, data }: PlotPart) {
   const { axis, left, right, width, top, bottom, laneBottom } = plot;
   const last = axis?.ticks.at(-1);
   return (
@@ -80,7 +82,7 @@ function short(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
-function Bands({ plot, data }: { readonly plot: PlotGeometry; readonly data: BandData }) {
+function Bands({ plot, data }: PlotPart) {
   const [line, ...bands] = data.layers;
   if (line === undefined || plot.axis === null) return null;
   const place = { x: plot.x, y: plot.y, width: plot.stepWidth };
@@ -110,7 +112,7 @@ function Bands({ plot, data }: { readonly plot: PlotGeometry; readonly data: Ban
       {valueRuns(line.values).map((run) => (
         <path key={run.first} className={css['p50']} d={linePath(line.values, run, place)} />
       ))}
-      {plot.axis.clips ? <Clipped plot={plot} data={data} /> : null}
+      <Clipped plot={plot} data={data} />
     </g>
   );
 }
@@ -118,7 +120,8 @@ function Bands({ plot, data }: { readonly plot: PlotGeometry; readonly data: Ban
 const MERGE_PX = 40;
 
 /** Ticks at the upper edge for what does not fit, the largest of each neighbourhood with its number. */
-function Clipped({ plot, data }: { readonly plot: PlotGeometry; readonly data: BandData }) {
+export function Clipped({ plot, data }: PlotPart) {
+  if (plot.axis?.clips !== true) return null;
   const top = data.layers.at(-1)?.values ?? [];
   const max = plot.axis?.max ?? Number.POSITIVE_INFINITY;
   const peaks: { step: number; value: number }[] = [];
@@ -138,7 +141,7 @@ function Clipped({ plot, data }: { readonly plot: PlotGeometry; readonly data: B
   ));
 }
 
-function Gaps({ plot, data, heldMs }: { plot: PlotGeometry; data: BandData; heldMs: number | null }) {
+export function Gaps({ plot, data, heldMs }: PlotPart & { readonly heldMs: number | null }) {
   const held = heldMs === null ? null : Math.max(plot.left, plot.atMs(heldMs));
   const end = plot.left + plot.innerWidth;
   return (
@@ -172,7 +175,7 @@ function Gaps({ plot, data, heldMs }: { plot: PlotGeometry; data: BandData; held
 const LABEL_GAP = 14;
 
 /** Names stand where the bands end, in place of a legend. */
-function EndLabels({ plot, data }: { readonly plot: PlotGeometry; readonly data: BandData }) {
+function EndLabels({ plot, data }: PlotPart) {
   if (plot.axis === null) return null;
   const ends = data.layers.flatMap(({ name, values }) => {
     const last = values.findLast((value) => value !== null);
@@ -202,7 +205,7 @@ function EndLabels({ plot, data }: { readonly plot: PlotGeometry; readonly data:
 /** Room that the words of a marker need beside it. */
 const WORDS_PX = 60;
 
-function Markers({ plot, markers }: { readonly plot: PlotGeometry; readonly markers: readonly Marker[] }) {
+export function Markers({ plot, markers }: Pick<PlotPart, 'plot'> & { readonly markers: readonly Marker[] }) {
   const end = plot.left + plot.innerWidth;
   const shown = markers.filter(({ ms }) => plot.atMs(ms) >= plot.left && plot.atMs(ms) <= end);
   const placed = placeMarkers(shown, plot.atMs);
