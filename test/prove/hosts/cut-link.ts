@@ -9,8 +9,8 @@ export interface CutLinkFigures {
   /** In the books while the link was cut, just before it was healed: slots of the second host that wait, and why. */
   readonly pendingWhileCut: number;
   readonly reasonsWhileCut: string;
-  /** Whether the first answer after the cut was of the present, not of the past. */
-  readonly liveFirst: boolean;
+  /** Slots of the cut that still waited when the first result of the present was there: it does not wait for them. */
+  readonly pendingWhenPresentCame: number;
   readonly secondsToCatchUp: number;
   readonly scheduled: number;
   readonly ok: number;
@@ -52,13 +52,13 @@ export async function proveCutLink({ cutSeconds }: { readonly cutSeconds: number
 
     const healedMs = performance.now();
     const goneBy = new Date().toISOString();
-    const first = await waitUntil(
-      'the first answer after the cut',
+    const pendingWhenPresentCame = await waitUntil(
+      'a result of the present',
       async () => {
-        const now = await books(hosts);
-        return now.ok > cut.ok && { backlog: await newestTime(hosts) };
+        if ((await newestTime(hosts)) < goneBy) return null;
+        return (await books(hosts, `&to=${encodeURIComponent(goneBy)}`)).pending;
       },
-      { timeoutMs: 120_000, everyMs: 50 },
+      { timeoutMs: 120_000, everyMs: 20 },
     );
     await waitUntil(
       'nothing of the cut is pending',
@@ -84,7 +84,7 @@ export async function proveCutLink({ cutSeconds }: { readonly cutSeconds: number
       reasonsWhileCut: Object.entries(cut.reasons)
         .map(([reason, slots]) => `${reason} ${slots}`)
         .join(', '),
-      liveFirst: first.backlog >= goneBy,
+      pendingWhenPresentCame,
       secondsToCatchUp,
       scheduled: end.scheduled,
       ok: end.ok,
