@@ -11,6 +11,7 @@ import { exportCommand } from './commands/export.ts';
 import { getCommand } from './commands/get.ts';
 import { joinTokenCommand } from './commands/join-token.ts';
 import { probeCommand } from './commands/probe.ts';
+import { resultsCommand, topCommand } from './commands/results.ts';
 import type { CommandRoom } from './commands/shared-options.ts';
 import { CommandFailed, EXIT } from './exit-codes.ts';
 
@@ -32,6 +33,8 @@ export function createProgram(up: Command, room: CommandRoom): Command {
     diffCommand(room),
     getCommand(room),
     describeCommand(room),
+    resultsCommand(room),
+    topCommand(room),
     ...changeCommands(room),
     deleteCommand(room),
     exportCommand(room),

@@ -30,6 +30,7 @@ export * from './wire/access.ts';
 export * from './wire/batch.ts';
 export * from './wire/books.ts';
 export * from './wire/joining.ts';
+export * from './wire/matrix.ts';
 export * from './wire/plan.ts';
 export * from './wire/problem-details.ts';
 export * from './wire/session.ts';

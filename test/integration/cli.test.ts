@@ -83,6 +83,11 @@ test('a test is made, shown, changed, exported and deleted', async () => {
   assert.match(await ok(['get', 'agents', '-o', 'wide']), /^\S+ +Host +yes +1 +2 /m);
   assert.match(await ok(['get', 'events']), /TestCreated +street/);
 
+  assert.match(
+    await ok(['results', 'street']),
+    /^AGENT +DESTINATION +VALUES +LOSS +ERROR +P50 +P95 +P99\n\S+ +here +\d+ +0\.000\s% +0 +[\d.]+\sms /,
+  );
+  assert.match(await ok(['top', '--probe', 'tcp', '-o', 'wide']), /^\S+ +here +\d+ .*ms$/m);
   const csv = await waitUntil('a sample is exported', async () => {
     const text = await ok(['export', 'street', '--probe', 'tcp']);
     return text.split('\n').length > 2 && text;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findMetric, RELATIVE_ERROR, type Results } from '@streamswarm/contract';
+import { readMatrix } from '@streamswarm/operator/api/results/read-matrix';
 import { readResults } from '@streamswarm/operator/api/results/read-results';
 import { type Database, openDatabase } from '@streamswarm/operator/store/database';
 import { ingest } from '@streamswarm/operator/store/ingest/ingest';
@@ -15,6 +16,7 @@ import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
 import {
   batchOf,
   compare,
+  float4,
   HOUR,
   LENGTH,
   mean,
@@ -172,6 +174,60 @@ test('series stay apart by agent, by destination and by stream', async () => {
     truth,
     (series) => (slot) => slot.agent === series.agent && slot.destination === series.destination,
   );
+});
+
+test('a matrix has one cell for each agent and destination, over exactly the window asked for', async () => {
+  // Neither end lies on a step: what is outside must not be in.
+  const window = { fromMs: START + 7 * 60_000 + 1_234, toMs: START + 41 * 60_000 + 567 };
+  const base = findMetric('icmp', 'rtts_seconds');
+  assert.ok(base);
+  const matrix = await readMatrix(bindReads(db), {
+    selection: { testUid, kind: 'icmp', probe: 'icmp', agent: null, destination: null },
+    metric: { asked: base, base },
+    window,
+  });
+  assert.deepEqual(
+    [matrix.level, Date.parse(matrix.from), Date.parse(matrix.to), matrix.agents, matrix.destinations],
+    ['raw', window.fromMs, window.toMs, ['a', 'b'], ['one', 'two']],
+  );
+  assert.equal(matrix.cells.length, 4);
+  for (const cell of matrix.cells) {
+    const slots = truth.filter(
+      ({ agent, destination, dueMs }) =>
+        agent === cell.agent &&
+        destination === cell.destination &&
+        dueMs >= window.fromMs &&
+        dueMs < window.toMs,
+    );
+    const rtts = slots.flatMap((slot) => slot.rtts);
+    const sent = sum(slots.map((slot) => slot.sent ?? 0));
+    const count = (outcome: Truth['outcome']): number =>
+      slots.filter((slot) => slot.outcome === outcome).length;
+    assert.deepEqual(
+      [
+        cell.n,
+        float4(cell.p50),
+        float4(cell.p95),
+        cell.sent,
+        cell.lost,
+        cell.ok,
+        cell.error,
+        cell.dropped,
+        cell.denied,
+      ],
+      [
+        rtts.length,
+        quantile(rtts, 0.5),
+        quantile(rtts, 0.95),
+        sent,
+        sent - rtts.length,
+        count('ok'),
+        count('error'),
+        count('dropped'),
+        count('denied'),
+      ],
+    );
+  }
 });
 
 test('one agent and one destination can be asked for alone', async () => {

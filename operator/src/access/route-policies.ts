@@ -51,7 +51,6 @@ export const ROUTE_POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/tests/:namespace/:name/revisions': 'viewer',
   'GET /api/v1/tests/:namespace/:name/events': 'viewer',
   'GET /api/v1/tests/:namespace/:name/runs': 'viewer',
-  'GET /api/v1/tests/:namespace/:name/matrix': 'viewer',
   'GET /api/v1/tests/:namespace/:name/paths': 'viewer',
   // Creates nothing, whatever it is sent.
   'POST /api/v1/plan-preview': 'viewer',

@@ -26,6 +26,7 @@ import { getLogin } from './login/get-login.ts';
 import { logIn } from './login/log-in.ts';
 import { logOut } from './login/log-out.ts';
 import { setUp } from './login/set-up.ts';
+import { getMatrix } from './matrix/get-matrix.ts';
 import { previewPlanRoute } from './plan-preview/preview-plan.ts';
 import { getResults } from './results/get-results.ts';
 import { applyTest } from './tests/apply-test.ts';
@@ -59,6 +60,7 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   listTestEvents,
   listTestRuns,
   getResults,
+  getMatrix,
   getAccounting,
   getFleet,
   listAgents,
