@@ -13,7 +13,7 @@ import { joinTokenCommand } from './commands/join-token.ts';
 import { probeCommand } from './commands/probe.ts';
 import { resultsCommand, topCommand } from './commands/results.ts';
 import type { CommandRoom } from './commands/shared-options.ts';
-import { CommandFailed, EXIT } from './exit-codes.ts';
+import { endWithUsage } from './end-with-usage.ts';
 
 const EXITS = `
 Exit codes: 0 done, 1 failed, 2 wrong use, 3 not found, 4 refused, 5 the operator does not answer.
@@ -48,12 +48,4 @@ export function createProgram(up: Command, room: CommandRoom): Command {
   program.addCommand(completionCommand(program, room.out));
   endWithUsage(program);
   return program;
-}
-
-/** What commander refuses is wrong use, which scripts must be able to tell from a failure. */
-function endWithUsage(command: Command): void {
-  command.exitOverride((error) => {
-    throw new CommandFailed('', error.exitCode === 0 ? EXIT.ok : EXIT.usage, { cause: error });
-  });
-  for (const below of command.commands) endWithUsage(below);
 }

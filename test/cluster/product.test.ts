@@ -3,17 +3,22 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { Accounting } from '@streamswarm/contract';
 import { firstResult } from '../prove/cluster/first-result.ts';
 import { lastPacket } from '../prove/cluster/last-packet.ts';
 import { manifest } from '../prove/cluster/manifests.ts';
 import { nodeChanges } from '../prove/cluster/node-changes.ts';
 import { clusterProblem, needsCluster } from '../support/cluster/lab-needs.ts';
+import { runProgram } from '../support/cluster/run-program.ts';
+import { ensureTools } from '../support/cluster/tools.ts';
 import { runCommand, startCommand } from '../support/command.ts';
 import { type InstalledProduct, installProduct, NAMESPACE } from '../support/installed-product.ts';
 import { waitUntil } from '../support/wait-until.ts';
+
+const PLUGIN = fileURLToPath(new URL('../../cli/src/bin/kubectl-streamswarm.ts', import.meta.url));
 
 let product: InstalledProduct;
 /** A host outside the cluster, with a port that accepts. */
@@ -195,6 +200,15 @@ test('a host outside the cluster joins with one command and serves the same Stre
       'node-2',
       'node-3',
     ]);
+    const { kubectl } = await ensureTools(['kubectl']);
+    const plugin = await runProgram(process.execPath, [PLUGIN, 'results', 'everywhere'], {
+      env: {
+        ...process.env,
+        KUBECONFIG: product.cluster.kubeconfigPath,
+        PATH: `${dirname(kubectl)}:${process.env['PATH']}`,
+      },
+    });
+    assert.match(plugin.stdout, /^factory +outside +\d+ +0\.000\s%/m, plugin.stderr);
     const revoked = await fetch(`${product.api()}/api/v1/agents/factory/revoke`, { method: 'POST' });
     assert.equal(revoked.status, 204);
     assert.equal((await agent.ended).code, 77, 'a revoked agent ends by itself');

@@ -1,9 +1,7 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import type { CommandRoom } from '../commands/shared-options.ts';
 import type { UpFlags } from '../config.ts';
-import { CommandFailed } from '../exit-codes.ts';
+import { processRoom, runToEnd } from '../process-room.ts';
 import { createProgram } from '../program.ts';
 
 const EXAMPLES = `
@@ -46,21 +44,8 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const room: CommandRoom = {
-  out: (text) => void process.stdout.write(text),
-  note: (text) => void process.stderr.write(text),
-  stdin: () => readFileSync(0, 'utf8'),
-  nowMs: () => Date.now(),
-  env: process.env,
-};
-
-try {
-  await createProgram(upCommand, room).parseAsync();
-} catch (error) {
-  if (!(error instanceof CommandFailed)) throw error;
-  if (error.message !== '') room.note(`${error.message}\n`);
-  process.exitCode = error.exitCode;
-}
+const room = processRoom(process);
+await runToEnd(room, () => createProgram(upCommand, room).parseAsync());
 
 /** Loaded when it is asked for: the product is large, and the other commands need none of it. */
 async function runUp(flags: UpFlags): Promise<void> {
