@@ -176,3 +176,8 @@ export function keyOf({ namespace, name }: TestName): string {
 export function testPath({ namespace, name }: TestName): string {
   return `/api/v1/tests/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
 }
+
+/** The samples of a test as a file. */
+export function exportPath(name: TestName, parameters: Readonly<Record<string, string | null>>): string {
+  return withParameters(`${testPath(name)}/export`, parameters);
+}

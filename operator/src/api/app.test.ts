@@ -226,6 +226,11 @@ test('a test is created from JSON or YAML, once', async () => {
   assert.deepEqual(services.calls, [['apply', manifest, { mode: 'create', actor: 'local user' }]]);
   const again = await post('application/json', JSON.stringify(manifest));
   assert.deepEqual([again.statusCode, (again.json() as ProblemDetails).code], [409, 'test-exists']);
+  assert.deepEqual(
+    (again.json() as ProblemDetails).problems?.map(({ path }) => path),
+    ['metadata.name'],
+    'it lands at the field that is to be changed',
+  );
   await app.close();
 });
 

@@ -8,6 +8,8 @@ import { type BandData, bandSummary } from './band-data.ts';
 import { BandTable } from './band-table.tsx';
 import { CURSOR_KEYS, ZOOM_KEYS } from './chart-keys.ts';
 import { HoverCard } from './hover-card.tsx';
+import { Limits } from './limits.tsx';
+import { limitsTop } from './limits-top.ts';
 import { LossLane } from './loss-lane.tsx';
 import { marginsFor } from './margins.ts';
 import type { Marker } from './markers.ts';
@@ -26,6 +28,8 @@ interface BandChartProps {
   /** False where a chart below shows the time. */
   readonly timeAxis?: boolean;
   readonly markers?: readonly Marker[];
+  /** Limits of the test, in the unit of the metric. */
+  readonly limits?: readonly number[];
   /** From here on nothing is known. */
   readonly heldMs?: number | null;
   readonly asTable?: boolean;
@@ -43,6 +47,7 @@ export function BandChart({
   lane,
   timeAxis = true,
   markers,
+  limits = [],
   heldMs,
   asTable,
   zoom,
@@ -51,7 +56,8 @@ export function BandChart({
   const format = (value: number): string => joined(metricQuantity(value, data.unit));
   const summary = bandSummary(title, data, format);
   const margins = marginsFor(width, { left, right });
-  const plot = plotOf(data, { width, height, lane, timeAxis, ...margins });
+  const box = { width, height, lane, timeAxis, ...margins };
+  const plot = plotOf(data, box, limitsTop(limits));
   const { cursor, selection, handlers } = useBrush({ ...data, ...plot }, zoom);
 
   if (asTable === true) return <BandTable title={title} data={data} format={format} />;
@@ -72,6 +78,7 @@ export function BandChart({
         <svg width={width} height={height} role="img" aria-label={summary}>
           {selection === null ? null : <Selection plot={plot} run={selection} />}
           <Plot plot={plot} data={data} markers={markers ?? []} heldMs={heldMs ?? null} />
+          <Limits plot={plot} limits={limits} unit={data.unit} />
           {lane ? <LossLane plot={plot} series={data.series} /> : null}
           {cursor === null ? null : (
             <line

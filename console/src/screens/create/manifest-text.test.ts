@@ -42,3 +42,12 @@ test('a problem stands at its line, or at the nearest that is there', () => {
   assert.equal(lineOf(TEXT, 'spec.probes[0].icmp.count'), 11);
   assert.equal(lineOf('a: 1\nb: [', ''), 1);
 });
+
+test('an option is added to a probe that was written without any', () => {
+  for (const text of ['spec:\n  probes:\n    - tcp:\n', 'spec:\n  probes:\n    - tcp: null\n']) {
+    assert.equal(
+      withValue(text, ['spec', 'probes', 0, 'tcp', 'port'], 443),
+      'spec:\n  probes:\n    - tcp:\n        port: 443\n',
+    );
+  }
+});

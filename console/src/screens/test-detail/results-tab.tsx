@@ -27,7 +27,7 @@ export function ResultsTab({ name, detail, choice, books }: ResultsTabProps) {
     <>
       <div className={css['upper']}>
         <Pickers detail={detail} choice={choice} />
-        <TestBand name={name} choice={choice} markers={markers} />
+        <TestBand name={name} detail={detail} choice={choice} markers={markers} />
       </div>
       {phases === null ? null : (
         <div className={css['upper']}>
@@ -35,7 +35,7 @@ export function ResultsTab({ name, detail, choice, books }: ResultsTabProps) {
         </div>
       )}
       <div className={css['lower']}>
-        <Multiples name={name} detail={detail} choice={choice} />
+        <Multiples name={name} detail={detail} choice={choice} markers={markers} />
         <Outcomes books={books} />
       </div>
     </>

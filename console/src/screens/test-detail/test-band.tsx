@@ -1,5 +1,6 @@
 'use client';
 
+import type { TestDetail } from '@streamswarm/contract/wire/views';
 import { useState } from 'react';
 import { type TestName, useTestResults } from '../../api/queries.ts';
 import { BandChart } from '../../components/charts/band-chart.tsx';
@@ -12,17 +13,19 @@ import { formatDuration } from '../../format/time.ts';
 import { useRange } from '../../url/use-query-state.ts';
 import { useZoom } from '../../url/use-zoom.ts';
 import { BAND, choiceTitle } from './band-frame.ts';
+import { limitsOf } from './limits.ts';
 import { metricWords } from './metric-words.ts';
-import type { ViewChoice } from './view-choice.ts';
+import { kindOf, type ViewChoice } from './view-choice.ts';
 import { ZoomHint } from './zoom-hint.tsx';
 
 interface TestBandProps {
   readonly name: TestName;
+  readonly detail: TestDetail;
   readonly choice: ViewChoice;
   readonly markers: readonly Marker[];
 }
 
-export function TestBand({ name, choice, markers }: TestBandProps) {
+export function TestBand({ name, detail, choice, markers }: TestBandProps) {
   const zoom = useZoom();
   const range = useRange();
   const heldMs = useHeldAt();
@@ -74,6 +77,7 @@ export function TestBand({ name, choice, markers }: TestBandProps) {
             lane
             heldMs={heldMs}
             markers={markers}
+            limits={limitsOf(detail.manifest.spec, kindOf(detail, choice.probe), data.metric)}
             asTable={asTable}
             zoom={zoom}
           />
