@@ -13,6 +13,7 @@ import type { ApiServices } from './api/services.ts';
 import { connectCluster } from './cluster/connect-cluster.ts';
 import type { OperatorConfig } from './config.ts';
 import { startLeaderLoop } from './controllers/leader-loop.ts';
+import { GUIDE_DEFAULTS } from './guide/guide-settings.ts';
 import type { JoinAddress } from './joining/join-address.ts';
 import { joinedGate } from './joining/joined-gate.ts';
 import { joiningServices } from './joining/joining-services.ts';
@@ -29,6 +30,7 @@ import { clusterId, migrate } from './store/migrate.ts';
 import { acquireLeadership, releaseLeadership } from './store/planning/leadership.ts';
 import { markOffline } from './store/queries/agent-sessions.ts';
 import { exportSamples } from './store/queries/export/export-samples.ts';
+import { bindGuideStore } from './store/queries/guide/guide-store.ts';
 import { findHostIdentity, useAssertion } from './store/queries/host-identities.ts';
 import { bindReads } from './store/queries/reads.ts';
 import { compact } from './store/rollup/compact.ts';
@@ -59,6 +61,7 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     startup.push({ at: new Date().toISOString(), what, detail });
   };
 
+  for (const remark of config.remarks ?? []) logger.warn(remark);
   const db = openDatabase({ url: config.databaseUrl, logger });
   const ingestDb = openDatabase({
     url: config.databaseUrl,
@@ -109,6 +112,8 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     agents: agentServices({ db, ingestDb, cluster, logger, agentJoined: () => leading?.planAll() }),
     reads: bindReads(db),
     exports: { samples: (wish, take) => exportSamples(db, wish, take) },
+    guide:
+      config.guide === null ? null : { settings: config.guide ?? GUIDE_DEFAULTS, store: bindGuideStore(db) },
     nowMs: () => clockMs(db),
     live: {
       subscribe: (handler) =>

@@ -295,29 +295,6 @@ test('a preview is 200 for anything that is typed', async () => {
   await app.close();
 });
 
-test('the statistics of the guide have its fields and units', async () => {
-  const app = await fakeApp(
-    fakeServices({
-      recentActivity: async (limit) =>
-        [
-          { at: new Date(NOW_MS), agent: 'a', test: 'hello', rttSeconds: 0.0123 },
-          { at: new Date(NOW_MS - 2_000), agent: 'a', test: 'web', rttSeconds: null },
-        ].slice(0, limit),
-    }),
-  );
-  assert.deepEqual(await get(app, '/api/dashboard/stats'), {
-    total_clients: 1,
-    online_clients: 1,
-    total_tests: 1,
-    active_tests: 1,
-    recent_activity: [
-      { timestamp: '2026-12-01T12:00:00.000', client_name: 'a', test_name: 'hello', ping_latency: 12.3 },
-      { timestamp: '2026-12-01T11:59:58.000', client_name: 'a', test_name: 'web', ping_latency: null },
-    ],
-  });
-  await app.close();
-});
-
 test('metrics hold the books, the agents and the times of answers by route', async () => {
   const app = await fakeApp();
   await app.inject('/api/v1/tests/default/hello');

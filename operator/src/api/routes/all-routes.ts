@@ -11,10 +11,10 @@ import { revokeAgent } from './agents/revoke-agent.ts';
 import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens/api-tokens.ts';
 import { listAudit } from './audit/list-audit.ts';
 import { getCatalogue } from './catalogue/get-catalogue.ts';
-import { getStats } from './dashboard/get-stats.ts';
 import { listEvents } from './events/list-events.ts';
 import { exportTest } from './export/export-test.ts';
 import { getFleet } from './fleet/get-fleet.ts';
+import { addGuideRoutes } from './guide/guide-routes.ts';
 import { getHealth } from './health/get-health.ts';
 import { getMetrics } from './health/get-metrics.ts';
 import { createJoinToken } from './join-tokens/create-join-token.ts';
@@ -85,7 +85,6 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   createApiToken,
   deleteApiToken,
   listAudit,
-  getStats,
   getHealth,
 ];
 
@@ -103,6 +102,8 @@ export async function addRoutes(app: Api, services: ApiServices, options: AddRou
     streamPlan(app, services);
     acceptBatch(app, services, metrics);
   }
+  const { guide } = services;
+  if (guide !== null) addGuideRoutes(app, { ...services, guide });
   getMetrics(app, services, metrics);
   await previewPlanRoute(app, services);
 }

@@ -6,6 +6,7 @@ import type { Reads } from '../../store/queries/reads.ts';
 import type { StoredTest } from '../../stream-tests/stream-test-store.ts';
 import type { ApiServices, IngestResult } from '../services.ts';
 import { fakeAccess } from './fake-access.ts';
+import { fakeGuide } from './fake-guide.ts';
 
 export const NOW_MS = Date.parse('2026-12-01T12:00:00Z');
 export const TOKEN = 'token-of-agent-a';
@@ -171,6 +172,7 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
       recentActivity: async () => [],
       ...reads,
     },
+    guide: fakeGuide(),
     nowMs: async () => NOW_MS,
     live: {
       subscribe(handler) {
