@@ -1,22 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findMetric, RELATIVE_ERROR, type Results } from '@streamswarm/contract';
-import { readMatrix } from '@streamswarm/operator/api/results/read-matrix';
 import { readResults } from '@streamswarm/operator/api/results/read-results';
-import { type Database, openDatabase } from '@streamswarm/operator/store/database';
-import { ingest } from '@streamswarm/operator/store/ingest/ingest';
-import { migrate } from '@streamswarm/operator/store/migrate';
+import type { Database } from '@streamswarm/operator/store/database';
 import { bindReads } from '@streamswarm/operator/store/queries/reads';
 import type { GroupBy } from '@streamswarm/operator/store/queries/results/selection';
 import { compact } from '@streamswarm/operator/store/rollup/compact';
-import { managePartitions } from '@streamswarm/operator/store/tables/partitions';
-import { pino } from 'pino';
-import { plantTest } from '../support/planted-spans.ts';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
+import { type ResultStore, startResultStore } from '../support/result-store.ts';
 import {
-  batchOf,
   compare,
-  float4,
   HOUR,
   LENGTH,
   mean,
@@ -25,53 +17,18 @@ import {
   START,
   sum,
   type Truth,
-  truthOf,
 } from '../support/result-truth.ts';
-import { wordOf } from '../support/sample-batch.ts';
 
-const logger = pino({ level: 'silent' });
-
-let postgres: TestPostgres;
+let store: ResultStore;
 let db: Database;
 let testUid: string;
-const truth: Truth[] = [];
+let truth: readonly Truth[];
 
 before(async () => {
-  postgres = await startTestPostgres();
-  db = openDatabase({ url: postgres.url, logger });
-  await migrate(db, logger);
-  const planter = await plantTest(db, 'results');
-  testUid = planter.testUid;
-  const partitions = managePartitions(db);
-  for (const agentId of ['a', 'b']) {
-    await planter.addAgent(agentId);
-    for (const destination of ['one', 'two']) {
-      const span = await planter.addSpan({
-        agentId,
-        destination,
-        startMs: START,
-        periodMs: PERIOD,
-        fromMs: START,
-        toMs: START + LENGTH,
-      });
-      truth.push(...truthOf(span, destination));
-    }
-    const own = truth.filter((slot) => slot.agent === agentId);
-    // Three batches whose borders lie inside minutes, so that minutes are made of several partial rows.
-    for (const seq of [0, 1, 2]) {
-      const batch = batchOf(
-        seq,
-        own.filter((_, i) => i % 3 === seq),
-      );
-      const word = wordOf({ seq, throughMs: START + 2 * LENGTH });
-      await ingest(db, partitions, { agentId, word, batch, bytes: 1 });
-    }
-  }
+  store = await startResultStore();
+  ({ db, testUid, truth } = store);
 });
-after(async () => {
-  await db.close();
-  await postgres.stop();
-});
+after(() => store.stop());
 
 interface Asked {
   window: { fromMs: number; toMs: number };
@@ -174,60 +131,6 @@ test('series stay apart by agent, by destination and by stream', async () => {
     truth,
     (series) => (slot) => slot.agent === series.agent && slot.destination === series.destination,
   );
-});
-
-test('a matrix has one cell for each agent and destination, over exactly the window asked for', async () => {
-  // Neither end lies on a step: what is outside must not be in.
-  const window = { fromMs: START + 7 * 60_000 + 1_234, toMs: START + 41 * 60_000 + 567 };
-  const base = findMetric('icmp', 'rtts_seconds');
-  assert.ok(base);
-  const matrix = await readMatrix(bindReads(db), {
-    selection: { testUid, kind: 'icmp', probe: 'icmp', agent: null, destination: null },
-    metric: { asked: base, base },
-    window,
-  });
-  assert.deepEqual(
-    [matrix.level, Date.parse(matrix.from), Date.parse(matrix.to), matrix.agents, matrix.destinations],
-    ['raw', window.fromMs, window.toMs, ['a', 'b'], ['one', 'two']],
-  );
-  assert.equal(matrix.cells.length, 4);
-  for (const cell of matrix.cells) {
-    const slots = truth.filter(
-      ({ agent, destination, dueMs }) =>
-        agent === cell.agent &&
-        destination === cell.destination &&
-        dueMs >= window.fromMs &&
-        dueMs < window.toMs,
-    );
-    const rtts = slots.flatMap((slot) => slot.rtts);
-    const sent = sum(slots.map((slot) => slot.sent ?? 0));
-    const count = (outcome: Truth['outcome']): number =>
-      slots.filter((slot) => slot.outcome === outcome).length;
-    assert.deepEqual(
-      [
-        cell.n,
-        float4(cell.p50),
-        float4(cell.p95),
-        cell.sent,
-        cell.lost,
-        cell.ok,
-        cell.error,
-        cell.dropped,
-        cell.denied,
-      ],
-      [
-        rtts.length,
-        quantile(rtts, 0.5),
-        quantile(rtts, 0.95),
-        sent,
-        sent - rtts.length,
-        count('ok'),
-        count('error'),
-        count('dropped'),
-        count('denied'),
-      ],
-    );
-  }
 });
 
 test('one agent and one destination can be asked for alone', async () => {
