@@ -25,6 +25,7 @@ import { standalonePlanning } from './planning/standalone-planning.ts';
 import { SILENT_AFTER_MS } from './store/books/load-answers.ts';
 import { loadBooks } from './store/books/load-books.ts';
 import { clockMs, type Database, openDatabase } from './store/database.ts';
+import { watchLimits } from './store/findings/watch-limits.ts';
 import { LIVE_CHANNEL } from './store/ingest/ingest.ts';
 import { clusterId, migrate } from './store/migrate.ts';
 import { acquireLeadership, releaseLeadership } from './store/planning/leadership.ts';
@@ -48,6 +49,8 @@ export interface Operator {
 
 const HOUSEKEEPING_MS = 5_000;
 const INGEST_CONNECTIONS = 6;
+/** How soon a broken limit is told. */
+const LIMITS_MS = 5_000;
 const COMPACT_MS = 30_000;
 
 /** Starts everything of an operator in order: store, planning, API; `stop` ends it in reverse. */
@@ -185,6 +188,10 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     await compact(db);
   });
 
+  const limits = every(LIMITS_MS, logger, async () => {
+    if (leading !== null) await watchLimits(db);
+  });
+
   return {
     url,
     console: people?.console ?? null,
@@ -192,7 +199,7 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
       await people?.listener.stop();
       await agentListener?.stop();
       await app.close();
-      await Promise.all([housekeeping.stop(), compaction.stop()]);
+      await Promise.all([housekeeping.stop(), compaction.stop(), limits.stop()]);
       await leader.stop();
       await kubernetes?.kube.close();
       await ingestDb.close();

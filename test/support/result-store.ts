@@ -1,12 +1,10 @@
-import { type Database, openDatabase } from '@streamswarm/operator/store/database';
+import type { Database } from '@streamswarm/operator/store/database';
 import { ingest } from '@streamswarm/operator/store/ingest/ingest';
-import { migrate } from '@streamswarm/operator/store/migrate';
 import { managePartitions } from '@streamswarm/operator/store/tables/partitions';
-import { pino } from 'pino';
 import { plantTest } from './planted-spans.ts';
-import { startTestPostgres } from './postgres.ts';
 import { batchOf, LENGTH, PERIOD, START, type Truth, truthOf } from './result-truth.ts';
 import { wordOf } from './sample-batch.ts';
+import { startTestStore } from './test-store.ts';
 
 /** A store that has taken an hour of two agents with two destinations each, and the truth of it. */
 export interface ResultStore {
@@ -17,10 +15,7 @@ export interface ResultStore {
 }
 
 export async function startResultStore(): Promise<ResultStore> {
-  const logger = pino({ level: 'silent' });
-  const postgres = await startTestPostgres();
-  const db = openDatabase({ url: postgres.url, logger });
-  await migrate(db, logger);
+  const { db, stop } = await startTestStore();
   const planter = await plantTest(db, 'results');
   const truth: Truth[] = [];
   const partitions = managePartitions(db);
@@ -52,9 +47,6 @@ export async function startResultStore(): Promise<ResultStore> {
     db,
     testUid: planter.testUid,
     truth,
-    async stop() {
-      await db.close();
-      await postgres.stop();
-    },
+    stop,
   };
 }

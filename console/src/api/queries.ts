@@ -1,6 +1,7 @@
 'use client';
 
 import type { Accounting } from '@streamswarm/contract/wire/books';
+import type { FindingList } from '@streamswarm/contract/wire/findings';
 import type {
   AgentView,
   Catalogue,
@@ -140,6 +141,11 @@ export function useAccounting(
 /** Agents that are there; with `gone`, those too whose node or host was taken away. */
 export function useAgents({ gone = false } = {}): UseQueryResult<{ items: AgentView[] }> {
   return useLive(['agents', null], gone ? '/api/v1/agents?gone=true' : '/api/v1/agents');
+}
+
+/** Limits of tests that are broken now. */
+export function useBrokenLimits(): UseQueryResult<FindingList> {
+  return useLive(['findings', null], '/api/v1/findings?open=true');
 }
 
 /** Whether tests live in a Kubernetes cluster; null while that is not known. */

@@ -219,10 +219,10 @@ const WRONG: readonly (readonly [string, Json, string, RegExp])[] = [
     /a metric of a probe of this test/,
   ],
   [
-    'a limit that is fine in itself',
-    manifest({ thresholds: [{ metric: 'icmp.rtt_p95_seconds', above: '50ms' }] }),
-    'spec.thresholds',
-    /not supported by this version yet: thresholds/,
+    'a limit on a word',
+    manifest({ thresholds: [{ metric: 'icmp.stamp', above: '50ms' }] }),
+    'spec.thresholds[0].metric',
+    /that is a number/,
   ],
   [
     'cron in words',

@@ -13,6 +13,7 @@ import { listAudit } from './audit/list-audit.ts';
 import { getCatalogue } from './catalogue/get-catalogue.ts';
 import { listEvents } from './events/list-events.ts';
 import { exportTest } from './export/export-test.ts';
+import { listFindingsRoute } from './findings/list-findings.ts';
 import { getFleet } from './fleet/get-fleet.ts';
 import { addGuideRoutes } from './guide/guide-routes.ts';
 import { getHealth } from './health/get-health.ts';
@@ -63,6 +64,7 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   getMatrix,
   getAccounting,
   getFleet,
+  listFindingsRoute,
   listAgents,
   getAgent,
   revokeAgent,

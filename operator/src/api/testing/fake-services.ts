@@ -167,6 +167,7 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
       resultRanges: async () => [],
       agents: async ({ name } = {}) => [AGENT].filter((agent) => name === undefined || agent.name === name),
       events: async () => [],
+      findings: async () => [],
       fleetFigures: async () => ({ sent: 0, lost: 0, p95Seconds: null, selfErrorP99Seconds: null }),
       answeredSlots: async () => 0,
       recentActivity: async () => [],
