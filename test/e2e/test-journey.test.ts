@@ -177,7 +177,7 @@ test('an edit shows what it changes before it is applied, and marks the charts',
     'nothing is changed while it is only shown',
   );
   await review.getByRole('button', { name: 'Apply' }).click();
-  await page.getByRole('heading', { level: 1, name: NAME }).waitFor();
+  await page.getByRole('link', { name: 'Duplicate' }).waitFor();
   assert.equal((await detailOf(NAME)).manifest.spec.interval, '2s');
   await page.getByText('spec rev 2').waitFor();
   await page.getByRole('button', { name: 'Events' }).click();
@@ -200,7 +200,7 @@ test('a test is duplicated; a name that is taken is said at its field', { timeou
   await page.getByRole('alert').getByText('choose another name').waitFor();
   await name.fill(`${NAME}-copy`);
   await page.getByRole('button', { name: /^Create test/, disabled: false }).click();
-  await page.getByRole('heading', { level: 1, name: `${NAME}-copy` }).waitFor();
+  await page.getByRole('link', { name: 'Duplicate' }).waitFor();
   assert.equal((await detailOf(`${NAME}-copy`)).manifest.spec.interval, '2s');
 });
 
