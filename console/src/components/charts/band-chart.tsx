@@ -7,9 +7,9 @@ import css from './band-chart.module.css';
 import { type BandData, bandSummary } from './band-data.ts';
 import { BandTable } from './band-table.tsx';
 import { CURSOR_KEYS, ZOOM_KEYS } from './chart-keys.ts';
+import { CursorLine } from './cursor-line.tsx';
 import { HoverCard } from './hover-card.tsx';
 import { Limits } from './limits.tsx';
-import { limitsTop } from './limits-top.ts';
 import { LossLane } from './loss-lane.tsx';
 import { marginsFor } from './margins.ts';
 import type { Marker } from './markers.ts';
@@ -57,7 +57,7 @@ export function BandChart({
   const summary = bandSummary(title, data, format);
   const margins = marginsFor(width, { left, right });
   const box = { width, height, lane, timeAxis, ...margins };
-  const plot = plotOf(data, box, limitsTop(limits));
+  const plot = plotOf(data, box, limits);
   const { cursor, selection, handlers } = useBrush({ ...data, ...plot }, zoom);
 
   if (asTable === true) return <BandTable title={title} data={data} format={format} />;
@@ -78,17 +78,9 @@ export function BandChart({
         <svg width={width} height={height} role="img" aria-label={summary}>
           {selection === null ? null : <Selection plot={plot} run={selection} />}
           <Plot plot={plot} data={data} markers={markers ?? []} heldMs={heldMs ?? null} />
-          <Limits plot={plot} limits={limits} unit={data.unit} />
+          <Limits plot={plot} unit={data.unit} />
           {lane ? <LossLane plot={plot} series={data.series} /> : null}
-          {cursor === null ? null : (
-            <line
-              className={css['cursor']}
-              x1={plot.x(cursor)}
-              x2={plot.x(cursor)}
-              y1={plot.top}
-              y2={plot.laneBottom}
-            />
-          )}
+          <CursorLine plot={plot} cursor={cursor} />
         </svg>
       ) : null}
       {cursor === null ? null : <HoverCard plot={plot} data={data} step={cursor} format={format} />}

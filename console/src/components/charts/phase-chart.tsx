@@ -5,6 +5,7 @@ import { classes } from '../state/class-names.ts';
 import { useWidth } from '../state/use-width.ts';
 import css from './band-chart.module.css';
 import { ZOOM_KEYS } from './chart-keys.ts';
+import { CursorLine } from './cursor-line.tsx';
 import { marginsFor } from './margins.ts';
 import type { Marker } from './markers.ts';
 import { PhaseCard } from './phase-card.tsx';
@@ -67,15 +68,7 @@ export function PhaseChart(props: PhaseChartProps) {
             <Clipped plot={plot} data={tops} />
             <Gaps plot={plot} data={tops} heldMs={heldMs} />
             <Markers plot={plot} markers={markers} />
-            {cursor === null ? null : (
-              <line
-                className={css['cursor']}
-                x1={plot.x(cursor)}
-                x2={plot.x(cursor)}
-                y1={plot.top}
-                y2={plot.laneBottom}
-              />
-            )}
+            <CursorLine plot={plot} cursor={cursor} />
           </svg>
         ) : null}
         {cursor === null ? null : <PhaseCard plot={plot} data={data} step={cursor} />}

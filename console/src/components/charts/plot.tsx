@@ -1,9 +1,10 @@
-import { formatCount, joined, metricQuantity } from '@streamswarm/contract/format/numbers';
+import { joined, metricQuantity } from '@streamswarm/contract/format/numbers';
 import css from './band-chart.module.css';
 import { areaPath, linePath } from './band-paths.ts';
 import { type Marker, placeMarkers } from './markers.ts';
 import { type PlotData, type PlotGeometry, spreadLabels } from './plot-geometry.ts';
 import { gapRuns, valueRuns } from './runs.ts';
+import { tickText } from './tick-text.ts';
 import { timeTicks } from './time-axis.ts';
 
 export { plotOf } from './plot-geometry.ts';
@@ -33,8 +34,11 @@ export function Plot({ plot, data, markers, heldMs }: PlotProps) {
   );
 }
 
+/** A tick nearer than this to that of a limit would be written over. */
+const TICK_ROOM_PX = 13;
+
 export function Grid({ plot, data }: PlotPart) {
-  const { axis, left, right, width, top, bottom, laneBottom } = plot;
+  const { axis, limits, left, right, width, top, bottom, laneBottom } = plot;
   const last = axis?.ticks.at(-1);
   return (
     <g>
@@ -57,29 +61,16 @@ export function Grid({ plot, data }: PlotPart) {
             y1={plot.y(tick)}
             y2={plot.y(tick)}
           />
-          <text className={css['tick']} x={left - 7} y={plot.y(tick) + 4} textAnchor="end">
-            {tickText(tick, last ?? 0, data.unit)}
-          </text>
+          {limits.some((limit) => Math.abs(plot.y(limit) - plot.y(tick)) < TICK_ROOM_PX) ? null : (
+            <text className={css['tick']} x={left - 7} y={plot.y(tick) + 4} textAnchor="end">
+              {tickText(tick, last ?? 0, data.unit)}
+            </text>
+          )}
         </g>
       ))}
       <line className={css['axis']} x1={left} x2={width - right} y1={bottom} y2={bottom} />
     </g>
   );
-}
-
-/** All ticks in the unit of the top one, which alone names it. */
-function tickText(tick: number, top: number, unit: string): string {
-  if (tick === 0) return '0';
-  const quantity = metricQuantity(top, unit);
-  if (tick === top) return joined({ ...quantity, value: short(quantity.value) });
-  const factor = Number(quantity.value.replaceAll(',', '')) / top;
-  const value = Number((tick * factor).toPrecision(3));
-  return Number.isInteger(value) ? formatCount(value) : String(value);
-}
-
-/** 200 for 200.0, 0.25 for 0.250. */
-function short(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
 function Bands({ plot, data }: PlotPart) {

@@ -1,8 +1,9 @@
 'use client';
 
 import { type ComponentProps, useState } from 'react';
-import { type BrushInput, brushed, chosen, NO_BRUSH } from './brush.ts';
+import { type Brush, type BrushInput, brushed, chosen, NO_BRUSH } from './brush.ts';
 import type { StepRun } from './runs.ts';
+import { useSharedCursor } from './shared-cursor.tsx';
 
 /** The steps of a chart, and where they stand, px. */
 export interface BrushFrame {
@@ -36,10 +37,15 @@ export function useBrush(
   zoom?: ChartZoom,
 ): { readonly cursor: number | null; readonly selection: StepRun | null; readonly handlers: Handlers } {
   const [brush, setBrush] = useState(NO_BRUSH);
+  const { setAtMs } = useSharedCursor();
+  const show = (next: Brush): void => {
+    setBrush(next);
+    setAtMs(next.cursor === null ? null : frame.fromMs + (next.cursor + 0.5) * frame.stepMs);
+  };
   const apply = (input: BrushInput): boolean => {
     const next = brushed(brush, input, frame.steps);
     if (next === null) return false;
-    setBrush(next.brush);
+    show(next.brush);
     if (next.zoom !== undefined) zoom?.into(windowOf(next.zoom, frame));
     if (next.back) zoom?.out?.();
     return true;
@@ -67,9 +73,9 @@ export function useBrush(
         else apply({ type: 'leave' });
       },
       onPointerUp: () => apply({ type: 'release' }),
-      onPointerCancel: () => setBrush(NO_BRUSH),
+      onPointerCancel: () => show(NO_BRUSH),
       onPointerLeave: () => apply({ type: 'leave' }),
-      onBlur: () => setBrush(NO_BRUSH),
+      onBlur: () => show(NO_BRUSH),
       onKeyDown: (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey) return;
         if (apply({ type: 'key', key: event.key, shift: event.shiftKey })) event.preventDefault();

@@ -51,3 +51,13 @@ test('an option is added to a probe that was written without any', () => {
     );
   }
 });
+
+test('quotes that a word needed while it was typed do not stay, those of a person do', () => {
+  const path = ['spec', 'description'];
+  const typed = ['without', 'without ', 'without a'].reduce(
+    (text, value) => withValue(text, path, value),
+    'spec:\n  interval: 1s\n',
+  );
+  assert.equal(typed, 'spec:\n  interval: 1s\n  description: without a\n');
+  assert.equal(withValue('spec:\n  description: "old"\n', path, 'new'), 'spec:\n  description: "new"\n');
+});

@@ -1,4 +1,4 @@
-import { type Document, isCollection, isMap, LineCounter, parseDocument } from 'yaml';
+import { type Document, isCollection, isMap, isScalar, LineCounter, parseDocument, stringify } from 'yaml';
 
 export type Path = readonly (string | number)[];
 
@@ -27,9 +27,16 @@ export function withValue(text: string, path: Path, value: unknown): string {
   clearWay(doc, path);
   if (value === undefined) doc.deleteIn(path);
   // A plain value goes into the node that is there, and so keeps its comment.
-  else if (typeof value !== 'object') doc.setIn(path, value);
-  else doc.setIn(path, doc.createNode(value, { flow: isEmptyObject(value) }));
+  else if (typeof value !== 'object') {
+    dropNeededQuotes(doc.getIn(path, true));
+    doc.setIn(path, value);
+  } else doc.setIn(path, doc.createNode(value, { flow: isEmptyObject(value) }));
   return doc.toString({ lineWidth: 0 });
+}
+
+/** Quotes that only the former value needed go with it, such as those of a word that ended in a space while it was typed. */
+function dropNeededQuotes(node: unknown): void {
+  if (isScalar(node) && stringify(node.value).startsWith('"')) node.type = 'PLAIN';
 }
 
 /** What stands where a collection is needed is none: `tcp:` and `tcp: null` become one to which an option is added. */

@@ -27,6 +27,10 @@ test('a field says what it is for, what is allowed, and what holds without it', 
     choices: [],
     isNumeric: true,
   });
+  assert.deepEqual(
+    [field('http', 'path')?.absent, field('http', 'path')?.meaning],
+    ['/', 'Path and query for a host or Service. A URL says it itself.'],
+  );
   assert.deepEqual(field('http', 'method')?.choices, ['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']);
   assert.equal(field('http', 'timeout')?.allowed, '10ms … 5m');
   assert.equal(field('http', 'timeout')?.absent, '10s, or less where the interval leaves less');

@@ -38,13 +38,12 @@ export function optionFields(schema: unknown): OptionField[] {
   return Object.entries(properties).flatMap(([name, option]) => {
     const input = inputOf(option);
     if (input === null) return [];
-    const [, meaning = '', absent = ''] =
-      /^(.*?)(?: ?Absent: (.*?)\.?)?$/s.exec(option.description ?? '') ?? [];
+    const { meaning, absent } = sentencesOf(option.description ?? '');
     return [
       {
         name,
         input,
-        meaning: meaning.trim(),
+        meaning,
         absent,
         allowed: allowedOf(option),
         choices: option.enum ?? [],
@@ -52,6 +51,13 @@ export function optionFields(schema: unknown): OptionField[] {
       },
     ];
   });
+}
+
+/** The sentence that begins with "Absent:" says what holds without it; the others what it is for. */
+function sentencesOf(description: string): { meaning: string; absent: string } {
+  const [meaning = '', rest = ''] = description.split(/ ?Absent: /);
+  const [absent = '', ...more] = rest.split(/\. /);
+  return { meaning: [meaning, ...more].join(' ').trim(), absent: absent.replace(/\.$/, '') };
 }
 
 function inputOf(option: OptionSchema): OptionInput | null {

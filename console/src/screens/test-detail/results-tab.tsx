@@ -4,6 +4,7 @@ import type { Accounting } from '@streamswarm/contract/wire/books';
 import type { TestDetail } from '@streamswarm/contract/wire/views';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type TestName, useCatalogue } from '../../api/queries.ts';
+import { CursorProvider } from '../../components/charts/shared-cursor.tsx';
 import { Multiples } from './multiples.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { Phases } from './phases.tsx';
@@ -24,7 +25,7 @@ export function ResultsTab({ name, detail, choice, books }: ResultsTabProps) {
   const markers = useMarkers(name);
   const phases = usePhases(kindOf(detail, choice.probe));
   return (
-    <>
+    <CursorProvider>
       <div className={css['upper']}>
         <Pickers detail={detail} choice={choice} />
         <TestBand name={name} detail={detail} choice={choice} markers={markers} />
@@ -38,7 +39,7 @@ export function ResultsTab({ name, detail, choice, books }: ResultsTabProps) {
         <Multiples name={name} detail={detail} choice={choice} markers={markers} />
         <Outcomes books={books} />
       </div>
-    </>
+    </CursorProvider>
   );
 }
 
