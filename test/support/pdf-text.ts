@@ -4,11 +4,12 @@ export interface PdfText {
   /** Lines of text in the order in which they were drawn. */
   readonly lines: readonly string[];
   readonly pages: number;
-  /** Strokes and fills. */
-  readonly paths: number;
+  /** Straight lines drawn. */
+  readonly segments: number;
 }
 
-const WIN_ANSI = new TextDecoder('windows-1252');
+/** What 0x80 to 0x9f stand for (ISO 32000-1, D.2); Node's own decoder of windows-1252 leaves them as they are. */
+const FROM_80 = '€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ';
 
 /** Text of a PDF file with the standard fonts, as pdfkit writes it: one TJ array of hexadecimal strings a line. */
 export function readPdf(file: Uint8Array): PdfText {
@@ -25,7 +26,7 @@ export function readPdf(file: Uint8Array): PdfText {
   return {
     lines: [...drawn.matchAll(/\[([^\]]*)\] TJ/g)].map((match) => lineOf(match[1] ?? '')),
     pages: [...text.matchAll(/\/Type \/Page\b(?!s)/g)].length,
-    paths: [...drawn.matchAll(/^(?:S|f)$/gm)].length,
+    segments: [...drawn.matchAll(/^[-0-9.]+ [-0-9.]+ l$/gm)].length,
   };
 }
 
@@ -40,5 +41,7 @@ function inflated(stream: Buffer): string {
 
 function lineOf(array: string): string {
   const hex = [...array.matchAll(/<([0-9a-fA-F]*)>/g)].map((match) => match[1] ?? '').join('');
-  return WIN_ANSI.decode(Buffer.from(hex, 'hex'));
+  return Array.from(Buffer.from(hex, 'hex'), (code) =>
+    code >= 0x80 && code < 0xa0 ? (FROM_80[code - 0x80] ?? '') : String.fromCharCode(code),
+  ).join('');
 }

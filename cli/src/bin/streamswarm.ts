@@ -48,6 +48,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 const room: CommandRoom = {
   out: (text) => void process.stdout.write(text),
+  isTerminal: process.stdout.isTTY === true,
   note: (text) => void process.stderr.write(text),
   stdin: () => readFileSync(0, 'utf8'),
   nowMs: () => Date.now(),

@@ -17,11 +17,12 @@ import { reportMetrics } from './report-metrics.ts';
 /** Points across a page: more could not be told apart on paper. */
 const PIXELS = 240;
 /** A report of hundreds of charts is read by nobody, and held in memory. */
-export const MOST_CHARTS = 36;
+const MOST_CHARTS = 36;
 
 export interface ReportPairs {
   readonly pairs: ReportPair[];
   readonly charts: ReportChart[];
+  chartsLeftOut: number;
   readonly methods: ReportMethod[];
 }
 
@@ -33,7 +34,7 @@ export interface PairsWish {
 
 /** Figures and charts of every probe and destination, by the queries that the console asks too. */
 export async function readPairs(reads: Reads, { testUid, probes, window }: PairsWish): Promise<ReportPairs> {
-  const found: ReportPairs = { pairs: [], charts: [], methods: [] };
+  const found: ReportPairs = { pairs: [], charts: [], chartsLeftOut: 0, methods: [] };
   for (const { name, kind } of probes) {
     for (const wanted of reportMetrics(kind)) {
       const { asked, base } = selectMetric(kind, wanted);
@@ -56,9 +57,9 @@ export async function readPairs(reads: Reads, { testUid, probes, window }: Pairs
       found.methods.push(methodOf(name, asked, results.series));
       for (const series of results.series) {
         found.pairs.push(pairOf({ probe: name, metric: asked }, series, whole.get(series.destination)));
-        if (wanted === undefined && !PROBES[kind].perAgent && found.charts.length < MOST_CHARTS) {
-          found.charts.push({ title: `${name} to ${series.destination ?? name}`, results, series });
-        }
+        if (wanted !== undefined || PROBES[kind].perAgent) continue;
+        if (found.charts.length >= MOST_CHARTS) found.chartsLeftOut++;
+        else found.charts.push({ title: `${name} to ${series.destination ?? name}`, results, series });
       }
     }
   }

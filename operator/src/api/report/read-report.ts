@@ -1,5 +1,6 @@
-import { effectiveProbes } from '@streamswarm/contract';
+import { effectiveProbes, type StreamTest } from '@streamswarm/contract';
 import type { ReportData } from '../../export/report/report-data.ts';
+import { guideName } from '../../guide/guide-manifest.ts';
 import type { StoredTest } from '../../stream-tests/stream-test-store.ts';
 import type { ApiServices } from '../services.ts';
 import { eventList } from '../views/event-view.ts';
@@ -38,13 +39,19 @@ export async function readReport(
     madeMs,
     ...window,
     summary: detail.summary,
-    facts: specFacts(manifest.spec),
+    facts: [...scriptName(manifest), ...specFacts(manifest.spec)],
     ...(await readPairs(reads, { testUid: test.uid, probes: effectiveProbes(manifest.spec), window })),
     books: accounting,
     events: inTime.slice(0, EVENTS),
     hasMoreEvents: inTime.length > EVENTS,
     submitted,
   };
+}
+
+/** Where a script gave it a name that is not ours. */
+function scriptName(manifest: StreamTest): [label: string, words: string][] {
+  const name = guideName(manifest);
+  return name === manifest.metadata.name ? [] : [['Name', name]];
 }
 
 async function submittedResults({ guide }: ApiServices, uid: string): Promise<number> {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { OUTCOMES } from '@streamswarm/contract';
 import {
   DASH,
@@ -13,15 +14,15 @@ import { type Doc, fact, INK, left, numberPages, paragraph, section, widthOf } f
 import { pdfText, utcTime } from './pdf-text.ts';
 import { FIGURES, type Figure, type ReportData, type ReportMethod, type ReportPair } from './report-data.ts';
 
-/** Draws the whole report and ends the document. */
-export function drawReport(doc: Doc, data: ReportData): void {
+/** Draws the whole report and ends the document; between its parts others have their turn. */
+export async function drawReport(doc: Doc, data: ReportData): Promise<void> {
   numberPages(doc, { title: `${data.namespace}/${data.name}`, madeMs: data.madeMs });
   drawTitle(doc, data);
   drawBooks(doc, data);
-  drawSummary(doc, data);
-  drawCharts(doc, data);
-  drawEvents(doc, data);
-  drawMethods(doc, data);
+  await drawSummary(doc, data);
+  await drawCharts(doc, data);
+  await drawEvents(doc, data);
+  await drawMethods(doc, data);
   doc.end();
 }
 
@@ -105,13 +106,13 @@ function lossText({ lost, sent }: ReportPair): string {
   return `${formatCount(lost)} of ${formatCount(sent)}, ${formatPercent(lost / sent)}`;
 }
 
-function drawSummary(doc: Doc, { pairs }: ReportData): void {
+async function drawSummary(doc: Doc, { pairs }: ReportData): Promise<void> {
   section(doc, 'Summary', 90);
   if (pairs.every(({ n, sent }) => n === 0 && sent === 0)) {
     paragraph(doc, 'Nothing was measured in this time.');
   }
   if (pairs.length === 0) return;
-  drawTable(doc, COLUMNS, pairs);
+  await drawTable(doc, COLUMNS, pairs);
   paragraph(
     doc,
     `n: values, of all agents together. ${DASH}: not measured, or not kept by the rollup that served this window. Lost of sent: packets for icmp, else slots.`,
@@ -119,12 +120,15 @@ function drawSummary(doc: Doc, { pairs }: ReportData): void {
   );
 }
 
-function drawCharts(doc: Doc, { charts, pairs }: ReportData): void {
+async function drawCharts(doc: Doc, { charts, chartsLeftOut }: ReportData): Promise<void> {
   if (charts.length === 0) return;
   section(doc, 'Delay and loss over time', 170);
-  for (const chart of charts) drawChart(doc, chart);
-  const left = pairs.filter(({ destination }) => destination !== null).length - charts.length;
-  if (left > 0) paragraph(doc, `${formatCount(left)} more stand in the summary alone.`, { muted: true });
+  for (const chart of charts) {
+    await setImmediate();
+    drawChart(doc, chart);
+  }
+  if (chartsLeftOut === 0) return;
+  paragraph(doc, `${formatCount(chartsLeftOut)} more stand in the summary alone.`, { muted: true });
 }
 
 const EVENT_COLUMNS: readonly Column<ReportData['events'][number]>[] = [
@@ -138,13 +142,13 @@ const EVENT_COLUMNS: readonly Column<ReportData['events'][number]>[] = [
   },
 ];
 
-function drawEvents(doc: Doc, { events, hasMoreEvents }: ReportData): void {
+async function drawEvents(doc: Doc, { events, hasMoreEvents }: ReportData): Promise<void> {
   section(doc, 'Events and changes');
   if (events.length === 0) {
     paragraph(doc, 'Nothing happened to the test in this time.');
     return;
   }
-  drawTable(doc, EVENT_COLUMNS, events);
+  await drawTable(doc, EVENT_COLUMNS, events);
   if (hasMoreEvents) paragraph(doc, 'These are the newest; earlier ones are left out.', { muted: true });
 }
 
@@ -160,7 +164,7 @@ const METHOD_COLUMNS: readonly Column<ReportMethod>[] = [
   },
 ];
 
-function drawMethods(doc: Doc, { methods }: ReportData): void {
+async function drawMethods(doc: Doc, { methods }: ReportData): Promise<void> {
   section(doc, 'How it was measured');
   paragraph(
     doc,
@@ -168,7 +172,7 @@ function drawMethods(doc: Doc, { methods }: ReportData): void {
     { muted: true },
   );
   doc.moveDown(0.3);
-  if (methods.length > 0) drawTable(doc, METHOD_COLUMNS, methods);
+  if (methods.length > 0) await drawTable(doc, METHOD_COLUMNS, methods);
   paragraph(doc, 'Letters that the fonts of this file lack are shown as a question mark.', {
     muted: true,
     size: 7,

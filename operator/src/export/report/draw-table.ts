@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Doc, INK, keepTogether, LINE, left, MARGIN, MUTED, widthOf } from './page.ts';
 import { pdfText } from './pdf-text.ts';
 
@@ -13,20 +14,31 @@ const SIZE = 7.5;
 const GAP = 5;
 const PADDING = 2.5;
 
+/** So many rows take some milliseconds; then others have their turn. */
+const ROWS_AT_ONCE = 20;
+
 /** A table whose head comes again on each page; a long word is broken within its column. */
-export function drawTable<Row>(doc: Doc, columns: readonly Column<Row>[], rows: readonly Row[]): void {
+export async function drawTable<Row>(
+  doc: Doc,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): Promise<void> {
   const places = placesOf(doc, columns);
   const head = (): void => {
-    drawRow(doc, places, { texts: columns.map(({ title }) => title), font: 'Helvetica-Bold', color: MUTED });
+    const texts = columns.map(({ title }) => title);
+    const height = heightOf(doc, places, texts);
+    drawRow(doc, places, { texts, height, font: 'Helvetica-Bold', color: MUTED });
   };
   keepTogether(doc, 40);
   head();
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
+    if (i % ROWS_AT_ONCE === 0) await setImmediate();
     const texts = columns.map((column) => pdfText(column.text(row)));
     const { page } = doc;
-    keepTogether(doc, heightOf(doc, places, texts));
+    const height = heightOf(doc, places, texts);
+    keepTogether(doc, height);
     if (doc.page !== page) head();
-    drawRow(doc, places, { texts, font: 'Helvetica', color: INK });
+    drawRow(doc, places, { texts, height, font: 'Helvetica', color: INK });
   }
   doc.x = left;
   doc.y += 2;
@@ -58,13 +70,13 @@ function heightOf(doc: Doc, places: readonly Place[], texts: readonly string[]):
 
 interface RowDrawing {
   readonly texts: readonly string[];
+  readonly height: number;
   readonly font: string;
   readonly color: string;
 }
 
-function drawRow(doc: Doc, places: readonly Place[], { texts, font, color }: RowDrawing): void {
+function drawRow(doc: Doc, places: readonly Place[], { texts, height, font, color }: RowDrawing): void {
   const { y } = doc;
-  const height = heightOf(doc, places, texts);
   doc.font(font).fontSize(SIZE).fillColor(color);
   for (const [i, { x, width, right }] of places.entries()) {
     doc.text(texts[i] ?? '', x, y + PADDING, { width, align: right ? 'right' : 'left' });

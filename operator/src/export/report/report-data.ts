@@ -13,8 +13,9 @@ export interface ReportData {
   /** Label and words, one line each. */
   readonly facts: readonly (readonly [label: string, words: string])[];
   readonly pairs: readonly ReportPair[];
-  /** Charts of the first pairs; the others stand in the table alone. */
   readonly charts: readonly ReportChart[];
+  /** Pairs of a probe and a destination that stand in the table alone. */
+  readonly chartsLeftOut: number;
   readonly books: Accounting;
   readonly events: readonly EventView[];
   /** More than are shown. */

@@ -19,6 +19,8 @@ export async function writeReport(data: ReportData): Promise<Readable> {
       CreationDate: new Date(data.madeMs),
     },
   });
-  drawReport(doc, data);
-  return doc as unknown as Readable;
+  const file = doc as unknown as Readable;
+  // What fails cuts the file: its end is missing, and no reader takes it for a whole one.
+  drawReport(doc, data).catch((error: Error) => file.destroy(error));
+  return file;
 }

@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, pipeline } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { PDF_TYPE, writeReport } from '../../../export/report/write-report.ts';
 import type { StoredTest } from '../../../stream-tests/stream-test-store.ts';
@@ -32,7 +32,7 @@ export async function sendReport(
     const pdf = await writeReport(await readReport(services, test, window));
     const words = [test.namespace, test.name, iso(window.toMs)];
     reply.type(PDF_TYPE).header('content-disposition', `attachment; filename="${fileName(words, 'pdf')}"`);
-    return reply.send(pdf.pipe(new PassThrough()));
+    return reply.send(pipeline(pdf, new PassThrough(), () => undefined));
   } finally {
     running.set(exports, (running.get(exports) ?? 1) - 1);
   }
