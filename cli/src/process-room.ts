@@ -10,6 +10,7 @@ export function processRoom({
 }: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>): CommandRoom {
   return {
     out: (text) => void stdout.write(text),
+    isTerminal: stdout.isTTY === true,
     note: (text) => void stderr.write(text),
     stdin: () => readFileSync(0, 'utf8'),
     nowMs: () => Date.now(),

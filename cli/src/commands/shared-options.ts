@@ -20,7 +20,9 @@ export interface OutputFlags {
 
 /** What a command works with: passed in, so that a test can stand in for a terminal. */
 export interface CommandRoom {
-  out(text: string): void;
+  out(text: string | Uint8Array): void;
+  /** Whether what goes out is shown to a person. */
+  readonly isTerminal: boolean;
   note(text: string): void;
   stdin(): string;
   nowMs(): number;

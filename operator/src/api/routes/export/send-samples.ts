@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type ExportFormat, rowFormat } from '../../../export/format-rows.ts';
+import { type RowFormatName, rowFormat } from '../../../export/format-rows.ts';
 import { type ExportWish, exportColumns } from '../../../store/queries/export/export-samples.ts';
 import { ApiProblem } from '../../problems/api-problem.ts';
 import type { ApiServices } from '../../services.ts';
@@ -13,7 +13,7 @@ const running = new WeakMap<ApiServices['exports'], number>();
 
 export interface SamplesFile {
   readonly wish: ExportWish;
-  readonly format: ExportFormat;
+  readonly format: RowFormatName;
   /** What the file is named after. */
   readonly words: readonly string[];
 }

@@ -1,9 +1,10 @@
 import Type from 'typebox';
-import { EXPORT_FORMATS } from '../../../export/format-rows.ts';
+import { ROW_FORMATS } from '../../../export/format-rows.ts';
 import type { Api } from '../../api-instance.ts';
 import { selectProbe } from '../../results/select-metric.ts';
 import { findGuideTest, type GuideApiServices } from '../../views/guide/find-guide.ts';
 import { testWindow } from '../../views/guide/test-window.ts';
+import { sendReport } from '../export/send-report.ts';
 import { sendSamples } from '../export/send-samples.ts';
 import { guideErrors, guideRoute, TestId } from './guide-route.ts';
 
@@ -15,7 +16,7 @@ const Query = Type.Object({
 
 /** The files of /api/v1/tests/.../export, over all the time in which the test measured. */
 export function exportGuideTest(app: Api, services: GuideApiServices): void {
-  for (const format of EXPORT_FORMATS) {
+  for (const format of ROW_FORMATS) {
     const schema = {
       summary: `Samples of a test as ${format.toUpperCase()}, in SI units`,
       tags: ['guide'],
@@ -33,4 +34,14 @@ export function exportGuideTest(app: Api, services: GuideApiServices): void {
       return sendSamples(services, { wish: { selection, window }, format, words }, { request, reply });
     });
   }
+  const schema = {
+    summary: 'Report of a test as PDF',
+    tags: ['guide'],
+    params: TestId,
+    response: { 200: Type.Unknown({ description: 'The file.' }), ...guideErrors },
+  };
+  app.get('/api/test/:id/export/pdf', { schema, ...guideRoute }, async ({ params }, reply) => {
+    const test = await findGuideTest(services, params.id);
+    return await sendReport(services, { test, window: await testWindow(services, test) }, reply);
+  });
 }
