@@ -22,7 +22,7 @@ export function judgePath(record: PathRecord): ProbeOutcome {
     path: path.length === 0 ? null : path,
   };
   const measured = { metrics, nulls: nullsOf(metrics, 'timeout') };
-  if (record.hops !== null && unreachable === undefined) return { outcome: 'ok', ...measured };
+  if (record.hops !== null) return { outcome: 'ok', ...measured };
   if (unreachable === undefined) return { outcome: 'lost', ...measured };
   return { outcome: 'error', source: 'network', reason: unreachable, ...measured };
 }

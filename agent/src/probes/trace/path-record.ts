@@ -24,12 +24,9 @@ export class PathRecord {
     return this.#smallest('destination');
   }
 
-  /** The smallest TTL at which the path ended, at the destination or because nothing goes on; null: unknown. */
+  /** Where the path ended: at the destination, else where nothing goes on; null: unknown. */
   get end(): number | null {
-    const unreachable = this.#smallest('unreachable');
-    return this.hops === null || unreachable === null
-      ? (this.hops ?? unreachable)
-      : Math.min(this.hops, unreachable);
+    return this.hops ?? this.#smallest('unreachable');
   }
 
   /** The largest TTL up to the end at which anything answered. */
