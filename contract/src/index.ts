@@ -25,6 +25,7 @@ export * from './probes/icmp.ts';
 export * from './probes/probe.ts';
 export * from './probes/tcp.ts';
 export * from './probes/tls.ts';
+export * from './probes/trace.ts';
 export * from './slot/slot.ts';
 export * from './stream-key/stream-key.ts';
 export * from './wire/access.ts';

@@ -19,7 +19,7 @@ Exit code 1: the probe ended with lost, error or denied.`;
 export function probeCommand(room: CommandRoom): Command {
   return withOutput(new Command('probe'))
     .description('one probe once, from this machine')
-    .argument('<probe>', 'name of a probe, such as icmp, dns, tcp, tls, http or host')
+    .argument('<probe>', 'name of a probe, such as icmp, dns, tcp, tls, http, trace or host')
     .argument('[target]', 'host name, address or URL; none for host')
     .option('--set <option=value...>', 'options of the probe')
     .addHelpText('after', EXAMPLES)

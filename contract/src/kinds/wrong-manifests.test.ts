@@ -126,13 +126,13 @@ const WRONG: readonly (readonly [string, Json, string, RegExp])[] = [
     'an entry without a probe',
     manifest(probing({ name: 'first' })),
     'spec.probes[0]',
-    /exactly one kind of probe.*icmp, dns, tcp, tls, http, host/,
+    /exactly one kind of probe.*icmp, dns, tcp, tls, http, trace, host/,
   ],
   [
     'a probe that nobody knows',
     manifest(probing({ ping: {} })),
     'spec.probes[0].ping',
-    /unknown kind of probe; this version has icmp, dns, tcp, tls, http, host/,
+    /unknown kind of probe; this version has icmp, dns, tcp, tls, http, trace, host/,
   ],
   [
     'a probe that is still to come',

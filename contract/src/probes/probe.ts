@@ -77,6 +77,11 @@ export interface Probe {
   readonly takesUrl?: true;
   /** Why it does not apply to a host that is a literal address; absent where it does. */
   readonly literalReason?: string;
+  /**
+   * Its period where no `every` is given and the interval is shorter (ms); absent: the interval. Every slot fits into
+   * it, whatever its options.
+   */
+  readonly ownPeriodMs?: number;
   /** Schema of its options in a StreamTest. */
   readonly options: TObject;
   readonly metrics: readonly Metric[];
