@@ -9,6 +9,8 @@ import type { EchoRequest } from './packet-engine.ts';
 import type { AddressCodec } from './socket-address.ts';
 
 /** Sends between two looks at the receiving side: stamps and replies of these fit the smallest usual buffer. */
+/** How often a packet that could not be sent is tried again at once. */
+const SEND_AGAIN = 8;
 const SENDS_PER_LOOK = 32;
 /** Wait for a free place on the wire when all are taken. */
 const CROWDED_MS = 1;
@@ -96,8 +98,9 @@ export class EchoEngine {
     if (socket.stampIds.lost) receiver.readErrors(socket);
     let sentAtMs = receiver.markSent(socket, slot, this.#clockOffsetNs);
     let errno = socket.send(slot, to, settings);
-    if (errno !== 0) {
-      // Perhaps not this packet's fault: an earlier ICMP error is reported once to whoever sends next.
+    for (let again = 0; errno !== 0 && again < SEND_AGAIN; again++) {
+      // Perhaps not this packet's fault: an earlier ICMP error is reported once to whoever sends next, and traces
+      // bring about many of them.
       receiver.readErrors(socket);
       sentAtMs = receiver.markSent(socket, slot, this.#clockOffsetNs);
       errno = socket.send(slot, to, settings);

@@ -39,6 +39,7 @@ async function run(args: readonly string[], isTerminal: boolean): Promise<Buffer
     note: () => undefined,
     stdin: () => '',
     nowMs: () => 0,
+    env: {},
   };
   await exportCommand(room).parseAsync([...args, '--server', address], { from: 'user' });
   return Buffer.concat(written.map((piece) => Buffer.from(piece)));
