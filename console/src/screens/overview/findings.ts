@@ -20,7 +20,7 @@ export interface Finding {
   /** Streams or slots that it touches, for the order. */
   readonly weight: number;
   readonly amount: string;
-  readonly severity: 'wrong' | 'refused' | 'limited';
+  readonly severity: 'broken' | 'wrong' | 'refused' | 'limited';
   readonly href: string;
 }
 
@@ -35,7 +35,8 @@ export interface FindingFacts {
 
 type Line = Accounting['tests'][number];
 
-const ORDER = { wrong: 0, refused: 1, limited: 2 } as const;
+/** What somebody has set a limit for comes first. */
+const ORDER = { broken: 0, wrong: 1, refused: 2, limited: 3 } as const;
 /** From this share of its slots on a test is wrong, below it limited: one lost answer is no alarm, and is not hidden. */
 const WRONG_SHARE = 0.01;
 
@@ -74,7 +75,7 @@ function limits(broken: readonly FindingView[]): Finding[] {
         counted: false,
         weight: streams.length,
         amount: `${formatCount(streams.length)} ${streams.length === 1 ? 'stream' : 'streams'}`,
-        severity: 'wrong',
+        severity: 'broken',
         href: hrefOf(namespace, test),
       },
     ];

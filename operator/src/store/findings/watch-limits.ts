@@ -1,4 +1,5 @@
-import type { Limit } from '@streamswarm/contract';
+import { findMetric, type Limit } from '@streamswarm/contract';
+import { joined, metricQuantity } from '@streamswarm/contract/format/numbers';
 import { decideFinding } from '../../domain/findings/decide-finding.ts';
 import type { Database, Queryable } from '../database.ts';
 import { writeEvent } from '../queries/write-event.ts';
@@ -74,7 +75,9 @@ async function tell(
   { test, limit, stream, value }: Omit<Look, 'known'> & { readonly value: number | null },
 ): Promise<void> {
   const what = `${limit.kind}.${limit.metric} of ${stream.agent} to ${stream.destination || 'itself'}`;
-  const bound = `${limit.side} ${limit.bound}`;
+  const unit = findMetric(limit.kind, limit.metric)?.unit ?? '';
+  const shown = (number: number): string => joined(metricQuantity(number, unit));
+  const bound = `${limit.side} ${shown(limit.bound)}`;
   await writeEvent(tx, {
     kind: 'test',
     namespace: test.namespace,
@@ -84,7 +87,7 @@ async function tell(
     message:
       value === null
         ? `${what} is no longer ${bound}`
-        : `${what} was ${bound} in ${limit.slots} slots in a row, last ${Number(value.toPrecision(4))}`,
+        : `${what} was ${bound} in ${limit.slots} slots in a row, last ${shown(value)}`,
     warning: value !== null,
   });
 }
