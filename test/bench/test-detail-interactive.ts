@@ -6,7 +6,8 @@ import { type Figure, quantile } from './figure.ts';
 
 const TRIES = 15;
 const ENOUGH_SAMPLES = 60;
-const VIEW = '/tests/view/?test=default/hello&probe=tcp';
+/** With its range, as a link that is passed on: a young operator would first have to be asked for its own. */
+const VIEW = '/tests/view/?test=default/hello&probe=tcp&range=5m';
 
 /** From the address of a test to its chart, drawn and with an answer to a key: for a first visit, and for later ones. */
 export async function testDetailInteractive(): Promise<Figure[]> {

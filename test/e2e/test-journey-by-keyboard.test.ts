@@ -76,6 +76,7 @@ test('phases are read as a table, and the samples are taken along', { timeout: 1
   await page.keyboard.press('Enter');
   const coming = page.waitForEvent('download');
   await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   const download = await coming;
   const rows = JSON.parse(readFileSync(await download.path(), 'utf8')) as unknown[];

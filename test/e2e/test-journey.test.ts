@@ -125,6 +125,10 @@ test('a part of the time is dragged over, and the way back leads out of it', {
   await page.waitForURL(/[?&]out=/);
   const [from, to] = [inAddress('from'), inAddress('to')].map((text) => Date.parse(text ?? ''));
   assert.ok(from !== undefined && to !== undefined && to - from > 30_000 && to - from < 240_000, page.url());
+  await page.keyboard.press('Escape');
+  await page.waitForURL((url) => !url.searchParams.has('from'));
+  await page.goBack();
+  await page.waitForURL(/[?&]out=/);
   const zoomed = page.url();
   await page.reload();
   assert.equal(page.url(), zoomed, 'a reload keeps the zoom');
@@ -140,7 +144,10 @@ test('what is shown comes as CSV and as JSON: this probe, this destination, this
 }, async () => {
   const [from, to] = [inAddress('from'), inAddress('to')].map((text) => Date.parse(text ?? ''));
   await waitUntil('the last sample of that time is there', () => Date.now() > (to ?? 0) + 5_000);
-  const csv = await fileOf(/^CSV/);
+  const view = await fileOf(/^CSV, this view/);
+  assert.match(view.name, /^default-journey-http-total_seconds\.csv$/);
+  assert.match(view.text, /^time,step_seconds,probe,metric,n,/);
+  const csv = await fileOf(/^CSV, raw samples/);
   assert.match(csv.name, /^default-journey-http-.*\.csv$/);
   const [head = '', ...lines] = csv.text.trimEnd().split('\r\n');
   const columns = head.split(',');

@@ -1,6 +1,7 @@
 'use client';
 
 import { formatCount } from '@streamswarm/contract/format/numbers';
+import type { Results } from '@streamswarm/contract/wire/views';
 import { useMutation } from '@tanstack/react-query';
 import { exportPath, type TestName, useTestResults } from '../../api/queries.ts';
 import { fetchFile } from '../../api/request.ts';
@@ -14,6 +15,7 @@ import { BAND } from './band-frame.ts';
 import { countRows } from './count-rows.ts';
 import { saveFile } from './save-file.ts';
 import type { ViewChoice } from './view-choice.ts';
+import { viewCsv } from './view-csv.ts';
 
 /** What is shown as a file: the same time, probe and filter. */
 export function ExportMenu({ name, choice }: { readonly name: TestName; readonly choice: ViewChoice }) {
@@ -21,7 +23,8 @@ export function ExportMenu({ name, choice }: { readonly name: TestName; readonly
   const { probe, destination, from: agent } = choice;
   const path = (format: string): string =>
     exportPath(name, { format, ...rangeParameters(range), probe, destination, agent });
-  const rows = useRows(name, choice);
+  const shown = useShown(name, choice);
+  const rows = rowsWords(shown, choice);
   const report = useMutation({
     mutationFn: async () => saveFile(await fetchFile(path('pdf'))),
   });
@@ -29,6 +32,19 @@ export function ExportMenu({ name, choice }: { readonly name: TestName; readonly
     <Menu label="Export">
       {(close) => (
         <>
+          {shown === undefined ? null : (
+            <ActionItem
+              text="CSV, this view"
+              note={`${formatCount(shown.steps * shown.series.length)} rows`}
+              onChoose={() => {
+                saveFile({
+                  name: `${name.namespace}-${name.name}-${shown.probe}-${shown.metric}.csv`,
+                  content: new Blob([viewCsv(shown)], { type: 'text/csv' }),
+                });
+                close();
+              }}
+            />
+          )}
           <DownloadItem text="CSV, raw samples" note={rows} href={path('csv')} onDone={close} />
           <DownloadItem text="JSON, raw samples" note={rows} href={path('json')} onDone={close} />
           <ActionItem
@@ -62,9 +78,9 @@ function CopyLink({ onDone }: { readonly onDone: () => void }) {
   return <ActionItem text="Copy link to this view" onChoose={copy} />;
 }
 
-/** How many rows a file will have; the chart has asked the same already. */
-function useRows(name: TestName, choice: ViewChoice): string | null {
-  const results = useTestResults(name, {
+/** What the large chart draws: it has asked the same already. */
+function useShown(name: TestName, choice: ViewChoice): Results | undefined {
+  return useTestResults(name, {
     range: useRange(),
     probe: choice.probe ?? '',
     metric: choice.metric,
@@ -72,7 +88,11 @@ function useRows(name: TestName, choice: ViewChoice): string | null {
     by: 'none',
     width: BAND.points,
     enabled: choice.probe !== null,
-  });
-  const rows = results.data === undefined || choice.from !== null ? null : countRows(results.data);
+  }).data;
+}
+
+function rowsWords(shown: Results | undefined, { from }: ViewChoice): string | null {
+  // Of one agent alone nobody has counted them.
+  const rows = shown === undefined || from !== null ? null : countRows(shown);
   return rows === null ? null : `about ${formatCount(rows)} rows`;
 }
