@@ -26,9 +26,9 @@ interface Answer {
 async function call(method: string, path: string, body?: unknown): Promise<Answer> {
   const answer = await fetch(`${street.api}${path}`, {
     method,
-    ...(body === undefined
-      ? {}
-      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    // Scripts name JSON in every request, also where they send nothing.
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: answer.status, body: await answer.json() };
 }

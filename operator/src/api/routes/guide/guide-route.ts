@@ -38,6 +38,12 @@ export const guideRoute = {
       .type('application/json; charset=utf-8')
       .send(JSON.stringify(body));
   },
+  /** Many scripts name JSON in every request, also where they send nothing. */
+  async onRequest({ raw: { headers } }: FastifyRequest): Promise<void> {
+    const isEmpty =
+      headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
+    if (isEmpty) delete headers['content-type'];
+  },
   async preValidation(request: FastifyRequest): Promise<void> {
     const { body } = request;
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return;
