@@ -46,8 +46,10 @@ export const guideRoute = {
   },
   async preValidation(request: FastifyRequest): Promise<void> {
     const { body } = request;
+    const { schema } = request.routeOptions;
+    if (body == null && schema?.body !== undefined) request.body = {};
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return;
-    const properties = (request.routeOptions.schema?.body as { properties?: object } | undefined)?.properties;
+    const properties = (schema?.body as { properties?: object } | undefined)?.properties;
     const known = new Set(Object.keys(properties ?? {}));
     request.body = Object.fromEntries(
       Object.entries(body).filter(([name, value]) => value !== null || !known.has(name)),

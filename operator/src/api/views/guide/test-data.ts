@@ -1,5 +1,6 @@
-import { probePairs, type Results } from '@streamswarm/contract';
+import type { Results } from '@streamswarm/contract';
 import Type, { type Static } from 'typebox';
+import { askedProbes, notAsked } from '../../../guide/asked-probes.ts';
 import { type GuidePoint, guidePoints, mergePoints } from '../../../guide/guide-data.ts';
 import { DATA_FIELDS, DATA_NAMES, type DataName, measuredField } from '../../../guide/guide-fields.ts';
 import { guideTime } from '../../../guide/guide-time.ts';
@@ -124,7 +125,7 @@ async function measured(
   { test, window, name, clients, pixels }: Wanted,
 ): Promise<Series> {
   const field = measuredField(DATA_FIELDS[name]);
-  if (field === null || !asks(test, field.probe)) return new Map();
+  if (field === null || !askedProbes(test.manifest.spec).has(field.probe)) return new Map();
   const results: Results = await readResults(services.reads, {
     selection: {
       testUid: test.uid,
@@ -146,10 +147,6 @@ async function measured(
       return client === undefined ? [] : [[client.id, guidePoints(field, series, steps)] as const];
     }),
   );
-}
-
-function asks(test: StoredTest, probe: string): boolean {
-  return probePairs(test.manifest.spec).some((pair) => pair.probe.kind === probe);
 }
 
 function withSubmitted(
@@ -192,7 +189,5 @@ function reasons(
 function reasonFor(test: StoredTest, name: DataName): string {
   const field = measuredField(DATA_FIELDS[name]);
   if (field === null) return 'unsupported';
-  const pairs = probePairs(test.manifest.spec).filter(({ probe }) => probe.kind === field.probe);
-  if (pairs.length === 0) return 'not-asked';
-  return pairs.every(({ applicability }) => !applicability.applies) ? 'not-applicable' : 'no-result';
+  return notAsked(askedProbes(test.manifest.spec), field.probe) ?? 'no-result';
 }
