@@ -85,3 +85,13 @@ test('half of the thread pool may wait for names', () => {
   assert.equal(env['UV_THREADPOOL_SIZE'], '16');
   assert.equal(sizeThreadPool({ UV_THREADPOOL_SIZE: '4' }), 2);
 });
+
+test('the log tells more where it is asked to, by flag or by the variable of the usage guide', () => {
+  const args = ['--server', 'http://127.0.0.1:5000', '--state-dir', '/tmp/x'];
+  const level = (more: string[], env: Record<string, string>) =>
+    readConfig([...args, ...more], env, false).logLevel;
+  assert.equal(level(['--verbose'], {}), 'debug');
+  assert.equal(level([], { DEBUG: 'True' }), 'debug');
+  assert.equal(level([], { DEBUG: 'False' }), 'info');
+  assert.equal(level(['--verbose'], { STREAMSWARM_LOG_LEVEL: 'warn' }), 'warn');
+});

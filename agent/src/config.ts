@@ -30,6 +30,7 @@ export const USAGE = `usage: streamswarm-agent --server URL [--state-dir DIR] [-
                        (or STREAMSWARM_READY_FILE)
   --alive-file FILE    the same, with a plan or without: for what restarts an agent that hangs
                        (or STREAMSWARM_ALIVE_FILE)
+  --verbose            logs what it does in detail (or DEBUG=true, or STREAMSWARM_LOG_LEVEL)
 `;
 
 export interface AgentConfig {
@@ -60,10 +61,11 @@ const OPTIONS = {
   'ready-file': { type: 'string' },
   'alive-file': { type: 'string' },
 } as const;
+const FLAGS = { verbose: { type: 'boolean' } } as const;
 
 /** Reads arguments and environment; throws with what is missing or wrong. */
 export function readConfig(argv: readonly string[], env: Environment, isRoot: boolean): AgentConfig {
-  const { values } = parseArgs({ args: [...argv], options: OPTIONS, strict: true });
+  const { values } = parseArgs({ args: [...argv], options: { ...OPTIONS, ...FLAGS }, strict: true });
   const setting = (name: keyof typeof OPTIONS, variable: string): string | null =>
     values[name] ?? env[variable] ?? null;
 
@@ -85,8 +87,13 @@ export function readConfig(argv: readonly string[], env: Environment, isRoot: bo
     stateDir: setting('state-dir', 'STREAMSWARM_STATE_DIR') ?? defaultStateDir(env, isRoot),
     readyFile: filled('--ready-file', setting('ready-file', 'STREAMSWARM_READY_FILE')),
     aliveFile: filled('--alive-file', setting('alive-file', 'STREAMSWARM_ALIVE_FILE')),
-    logLevel: env['STREAMSWARM_LOG_LEVEL'] ?? 'info',
+    logLevel: logLevel(values.verbose === true, env),
   };
+}
+
+function logLevel(isVerbose: boolean, env: Environment): string {
+  const isDebug = isVerbose || /^(1|true|yes)$/i.test(env['DEBUG'] ?? '');
+  return env['STREAMSWARM_LOG_LEVEL'] ?? (isDebug ? 'debug' : 'info');
 }
 
 function identityChoice(

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { chartCrd } from './chart-crds.ts';
 import { streamAgentCrd } from './crd/stream-agent-crd.ts';
 import { streamTestCrd } from './crd/stream-test-crd.ts';
+import { guideFieldsPage } from './guide-fields-page.ts';
 import { probesPage } from './probes-page.ts';
 import { statusPage } from './status-page.ts';
 import { streamTestPage } from './stream-test-page.ts';
@@ -15,6 +16,7 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'charts/streamswarm/templates/crds/streamtests.yaml': () => chartCrd(streamTestCrd()),
   'crds/streamagents.streamswarm.dev.yaml': streamAgentCrd,
   'crds/streamtests.streamswarm.dev.yaml': streamTestCrd,
+  'docs/reference/guide-fields.md': guideFieldsPage,
   'docs/reference/probes.md': probesPage,
   'docs/reference/status.md': statusPage,
   'docs/reference/stream-test.md': streamTestPage,

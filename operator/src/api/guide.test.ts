@@ -80,3 +80,18 @@ test('switched off, no route of it is there', async () => {
   }
   await app.close();
 });
+
+test('an empty body is one in which everything is missing', async () => {
+  const app = await fakeApp();
+  for (const url of ['/api/test/results', '/api/test/create', '/api/client/register']) {
+    const headers = { 'content-type': 'application/json' };
+    for (const payload of ['', '{}', '[]', 'null']) {
+      const answer = await app.inject({ method: 'POST', url, headers, payload });
+      assert.equal(answer.statusCode, 400, `${url} ${payload}: ${answer.body}`);
+      assert.equal(typeof answer.json().error, 'string');
+      if (payload === '' || payload === '{}')
+        assert.equal(answer.json().error, 'Missing required fields', url);
+    }
+  }
+  await app.close();
+});

@@ -93,6 +93,8 @@ export function freeName(given: string, taken: ReadonlySet<string>): string {
   const slug =
     given
       .normalize('NFKD')
+      // What is left of an accent.
+      .replaceAll(/\p{M}+/gu, '')
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, '-')
       .replaceAll(/^-+|-+$/g, '') || 'test';

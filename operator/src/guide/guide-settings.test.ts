@@ -43,7 +43,7 @@ for (const [name, text] of [
 test('what does nothing in this version is said, and what asks for nothing is not', () => {
   assert.deepEqual(settingsWithoutEffect({ SPEEDTEST_ENABLED: 'false', TRACEROUTE_TIMEOUT: '' }), []);
   assert.deepEqual(settingsWithoutEffect({ SPEEDTEST_ENABLED: 'true', TRACEROUTE_TIMEOUT: '60' }), [
-    'SPEEDTEST_ENABLED is set and does nothing: this version has no throughput probe',
-    'TRACEROUTE_TIMEOUT is set and does nothing: this version has no trace probe',
+    "SPEEDTEST_ENABLED is set and does nothing: tests that the guide's API makes have no throughput probe yet",
+    "TRACEROUTE_TIMEOUT is set and does nothing: tests that the guide's API makes have no trace probe yet",
   ]);
 });

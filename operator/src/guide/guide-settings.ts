@@ -38,7 +38,7 @@ function isOn(env: Environment): boolean {
   throw new Error(`STREAMSWARM_GUIDE_API must be on or off, not ${text}`);
 }
 
-/** Variables of the guide that set probes which this version does not have. */
+/** Variables of the guide that set probes which no test of its API has yet. */
 const LATER = {
   SPEEDTEST_ENABLED: 'throughput',
   HTTP_BANDWIDTH_TEST_SIZE: 'throughput',
@@ -50,7 +50,10 @@ const LATER = {
 export function settingsWithoutEffect(env: Environment): string[] {
   return Object.entries(LATER)
     .filter(([name]) => (env[name] ?? '') !== '' && !/^(0|false|no)$/i.test(env[name] ?? ''))
-    .map(([name, probe]) => `${name} is set and does nothing: this version has no ${probe} probe`);
+    .map(
+      ([name, probe]) =>
+        `${name} is set and does nothing: tests that the guide's API makes have no ${probe} probe yet`,
+    );
 }
 
 function whole(env: Environment, name: string, least: number, most: number): number | null {

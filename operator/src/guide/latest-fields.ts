@@ -1,4 +1,5 @@
 import { findMetric, type ProbeName } from '@streamswarm/contract';
+import { notAsked } from './asked-probes.ts';
 import { lossPercent } from './guide-data.ts';
 import { guideValue, LOSS_FIELD, measuredField } from './guide-fields.ts';
 import { SUBMITTED_FIELDS } from './submitted-fields.ts';
@@ -17,7 +18,10 @@ export interface LatestFields {
 }
 
 /** Every field of the guide out of the newest samples of one client; `asked` are the probes of the test. */
-export function latestFields(samples: readonly Sample[], asked: ReadonlySet<string>): LatestFields {
+export function latestFields(
+  samples: readonly Sample[],
+  asked: ReadonlyMap<ProbeName, boolean>,
+): LatestFields {
   const values: Record<string, number | null> = {};
   const reasons: Record<string, string> = {};
   for (const field of SUBMITTED_FIELDS) {
@@ -29,11 +33,16 @@ export function latestFields(samples: readonly Sample[], asked: ReadonlySet<stri
 }
 
 /** A value, or why there is none. */
-function latestField(field: string, samples: readonly Sample[], asked: ReadonlySet<string>): number | string {
+function latestField(
+  field: string,
+  samples: readonly Sample[],
+  asked: ReadonlyMap<ProbeName, boolean>,
+): number | string {
   if (field === 'swap_percent') return swapPercent(samples, asked);
   const source = measuredField(field);
   if (source === null) return 'unsupported';
-  if (!asked.has(source.probe)) return 'not-asked';
+  const missing = notAsked(asked, source.probe);
+  if (missing !== null) return missing;
   const sample = samples.find(({ kind }) => kind === source.probe);
   if (sample === undefined) return 'no-result';
   const { name } = source.metric;
@@ -46,8 +55,9 @@ function latestField(field: string, samples: readonly Sample[], asked: ReadonlyS
   return value === null ? reasonOf(sample, name) : guideValue(source.metric, value);
 }
 
-function swapPercent(samples: readonly Sample[], asked: ReadonlySet<string>): number | string {
-  if (!asked.has('host')) return 'not-asked';
+function swapPercent(samples: readonly Sample[], asked: ReadonlyMap<ProbeName, boolean>): number | string {
+  const missing = notAsked(asked, 'host');
+  if (missing !== null) return missing;
   const sample = samples.find(({ kind }) => kind === 'host');
   if (sample === undefined) return 'no-result';
   const [total, used] = [numberOf(sample, 'swap_total_bytes'), numberOf(sample, 'swap_used_bytes')];

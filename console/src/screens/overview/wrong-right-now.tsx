@@ -78,7 +78,7 @@ function Findings({ found }: { readonly found: readonly Finding[] }) {
           <tr key={finding.id}>
             <td>
               <div className={css['what']}>
-                <Glyph name={finding.severity} />
+                <Glyph name={finding.severity === 'broken' ? 'wrong' : finding.severity} />
                 <Link href={finding.href}>
                   <b>{finding.what}</b>
                   <small>{finding.detail}</small>

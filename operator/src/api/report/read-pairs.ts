@@ -54,7 +54,7 @@ export async function readPairs(reads: Reads, { testUid, probes, window }: Pairs
         stepMs: null,
       });
       const whole = await wholeWindow(reads, { selection, results, metric: base });
-      found.methods.push(methodOf(name, asked, results.series));
+      if (results.series.length > 0) found.methods.push(methodOf(name, asked, results.series));
       for (const series of results.series) {
         found.pairs.push(pairOf({ probe: name, metric: asked }, series, whole.get(series.destination)));
         if (wanted !== undefined || PROBES[kind].perAgent) continue;

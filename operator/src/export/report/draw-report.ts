@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { OUTCOMES } from '@streamswarm/contract';
+import { findMetric, OUTCOMES } from '@streamswarm/contract';
 import {
   DASH,
   formatCount,
@@ -82,19 +82,19 @@ function drawBooks(doc: Doc, { books }: ReportData): void {
 }
 
 const COLUMNS: readonly Column<ReportPair>[] = [
-  { title: 'Probe', share: 44, text: ({ probe }) => probe },
-  { title: 'Destination', share: 88, text: ({ destination }) => destination ?? 'the agent itself' },
-  { title: 'Metric', share: 72, text: ({ metric }) => metric },
-  { title: 'n', share: 36, right: true, text: ({ n }) => formatCount(n) },
+  { title: 'Probe', share: 40, text: ({ probe }) => probe },
+  { title: 'Destination', share: 80, text: ({ destination }) => destination ?? 'the agent itself' },
+  { title: 'Metric', share: 74, text: ({ metric }) => metric },
+  { title: 'n', share: 34, right: true, text: ({ n }) => formatCount(n) },
   ...FIGURES.map(
     (figure: Figure): Column<ReportPair> => ({
       title: figure,
-      share: 44,
+      share: 42,
       right: true,
       text: ({ figures, unit }) => figureText(figures[figure], unit),
     }),
   ),
-  { title: 'Lost of sent', share: 58, right: true, text: lossText },
+  { title: 'Lost of sent', share: 84, right: true, text: lossText },
 ];
 
 function figureText(value: number | null, unit: string): string {
@@ -164,6 +164,8 @@ const METHOD_COLUMNS: readonly Column<ReportMethod>[] = [
   },
 ];
 
+const OWN_ERROR = findMetric('icmp', 'self_error_seconds')?.meaning ?? 'Own error';
+
 async function drawMethods(doc: Doc, { methods }: ReportData): Promise<void> {
   section(doc, 'How it was measured');
   paragraph(
@@ -172,7 +174,11 @@ async function drawMethods(doc: Doc, { methods }: ReportData): Promise<void> {
     { muted: true },
   );
   doc.moveDown(0.3);
-  if (methods.length > 0) await drawTable(doc, METHOD_COLUMNS, methods);
+  if (methods.length > 0) {
+    await drawTable(doc, METHOD_COLUMNS, methods);
+    const words = `${OWN_ERROR}. Where the kernel gave no time stamps, the result itself is off by as much.`;
+    paragraph(doc, words, { muted: true, size: 7 });
+  }
   paragraph(doc, 'Letters that the fonts of this file lack are shown as a question mark.', {
     muted: true,
     size: 7,

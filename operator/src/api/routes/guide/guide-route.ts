@@ -38,10 +38,18 @@ export const guideRoute = {
       .type('application/json; charset=utf-8')
       .send(JSON.stringify(body));
   },
+  /** Many scripts name JSON in every request, also where they send nothing. */
+  async onRequest({ raw: { headers } }: FastifyRequest): Promise<void> {
+    const isEmpty =
+      headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
+    if (isEmpty) delete headers['content-type'];
+  },
   async preValidation(request: FastifyRequest): Promise<void> {
     const { body } = request;
+    const { schema } = request.routeOptions;
+    if (body == null && schema?.body !== undefined) request.body = {};
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return;
-    const properties = (request.routeOptions.schema?.body as { properties?: object } | undefined)?.properties;
+    const properties = (schema?.body as { properties?: object } | undefined)?.properties;
     const known = new Set(Object.keys(properties ?? {}));
     request.body = Object.fromEntries(
       Object.entries(body).filter(([name, value]) => value !== null || !known.has(name)),

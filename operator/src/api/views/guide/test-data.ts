@@ -1,5 +1,6 @@
-import { probePairs, type Results } from '@streamswarm/contract';
+import type { Results } from '@streamswarm/contract';
 import Type, { type Static } from 'typebox';
+import { askedProbes, notAsked } from '../../../guide/asked-probes.ts';
 import { type GuidePoint, guidePoints, mergePoints } from '../../../guide/guide-data.ts';
 import { DATA_FIELDS, DATA_NAMES, type DataName, measuredField } from '../../../guide/guide-fields.ts';
 import { guideTime } from '../../../guide/guide-time.ts';
@@ -12,8 +13,11 @@ import type { TimeWindow } from '../../window/window.ts';
 import type { GuideApiServices } from './find-guide.ts';
 import { testWindow } from './test-window.ts';
 
-/** Points of one series at most: what a chart of the guide's time can draw. */
+/** Points of one series at most: what a chart can draw. */
 const MOST_POINTS = 500;
+const LEAST_POINTS = 10;
+/** Of all series together, some megabytes: where many agents measure, each has fewer. */
+const POINTS_IN_ALL = 100_000;
 
 const Point = Type.Object({
   x: Type.String({ description: 'ISO 8601 without zone, in UTC; begin of the step.' }),
@@ -46,8 +50,10 @@ export async function readGuideData(
   const window = await testWindow(services, test);
   const { store } = services.guide;
   const [clients, submitted] = await Promise.all([store.clients(), readSubmitted(services, id)]);
+  const pixels = await pixelsFor(services, test, window);
   const byName = new Map<DataName, Series>();
-  for (const name of DATA_NAMES) byName.set(name, await measured(services, { test, window, name, clients }));
+  for (const name of DATA_NAMES)
+    byName.set(name, await measured(services, { test, window, name, clients, pixels }));
   const known = new Map(clients.map((client) => [client.id, client]));
   const whole = new Map(DATA_NAMES.map((name) => [name, withSubmitted(name, byName.get(name), submitted)]));
   const shown = clientsOf(whole, known);
@@ -87,14 +93,39 @@ interface Wanted {
   readonly window: TimeWindow;
   readonly name: DataName;
   readonly clients: readonly GuideClient[];
+  readonly pixels: number;
+}
+
+/** How many points a series may have, by how many series there are. */
+async function pixelsFor({ reads }: GuideApiServices, test: StoredTest, window: TimeWindow): Promise<number> {
+  const fields = DATA_NAMES.map((name) => measuredField(DATA_FIELDS[name])).filter((field) => field !== null);
+  const kinds = Map.groupBy(fields, ({ probe }) => probe);
+  const series = await Promise.all(
+    [...kinds].map(async ([kind, { length }]) => {
+      const all = {
+        testUid: test.uid,
+        kind,
+        probe: null,
+        agent: null,
+        destination: null,
+        by: 'agent',
+      } as const;
+      return length * (await reads.resultGroups(all, window)).length;
+    }),
+  );
+  const count = Math.max(
+    1,
+    series.reduce((sum, n) => sum + n, 0),
+  );
+  return Math.max(LEAST_POINTS, Math.min(MOST_POINTS, Math.floor(POINTS_IN_ALL / count)));
 }
 
 async function measured(
   services: GuideApiServices,
-  { test, window, name, clients }: Wanted,
+  { test, window, name, clients, pixels }: Wanted,
 ): Promise<Series> {
   const field = measuredField(DATA_FIELDS[name]);
-  if (field === null || !asks(test, field.probe)) return new Map();
+  if (field === null || !askedProbes(test.manifest.spec).has(field.probe)) return new Map();
   const results: Results = await readResults(services.reads, {
     selection: {
       testUid: test.uid,
@@ -106,7 +137,7 @@ async function measured(
     },
     metric: selectMetric(field.probe, field.metric.name),
     window,
-    pixels: MOST_POINTS,
+    pixels,
     stepMs: null,
   });
   const steps = { fromMs: Date.parse(results.from), stepMs: results.stepSeconds * 1_000 };
@@ -116,10 +147,6 @@ async function measured(
       return client === undefined ? [] : [[client.id, guidePoints(field, series, steps)] as const];
     }),
   );
-}
-
-function asks(test: StoredTest, probe: string): boolean {
-  return probePairs(test.manifest.spec).some((pair) => pair.probe.kind === probe);
 }
 
 function withSubmitted(
@@ -162,7 +189,5 @@ function reasons(
 function reasonFor(test: StoredTest, name: DataName): string {
   const field = measuredField(DATA_FIELDS[name]);
   if (field === null) return 'unsupported';
-  const pairs = probePairs(test.manifest.spec).filter(({ probe }) => probe.kind === field.probe);
-  if (pairs.length === 0) return 'not-asked';
-  return pairs.every(({ applicability }) => !applicability.applies) ? 'not-applicable' : 'no-result';
+  return notAsked(askedProbes(test.manifest.spec), field.probe) ?? 'no-result';
 }

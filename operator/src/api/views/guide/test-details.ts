@@ -1,4 +1,4 @@
-import { effectiveProbes } from '@streamswarm/contract';
+import { askedProbes } from '../../../guide/asked-probes.ts';
 import { guideTime } from '../../../guide/guide-time.ts';
 import { latestFields } from '../../../guide/latest-fields.ts';
 import type { LatestSample } from '../../../store/queries/guide/latest-samples.ts';
@@ -26,7 +26,7 @@ export async function readTestDetails(
   ]);
   const [view] = views;
   if (view === undefined) throw new Error(`test ${id} lost its number`);
-  const asked = new Set(effectiveProbes(test.manifest.spec).map(({ kind }) => kind));
+  const asked = askedProbes(test.manifest.spec);
   const byAgent = Map.groupBy(samples, ({ agentId }: LatestSample) => agentId);
   return {
     test: view,
