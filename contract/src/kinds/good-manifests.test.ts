@@ -97,7 +97,7 @@ for (const [what, spec] of Object.entries(GOOD)) {
   });
 }
 
-test('defaults: icmp, dns, tcp and host every 5 s', () => {
+test('defaults: icmp, dns, tcp and host every 5 s, trace every minute', () => {
   const spec = { destinations: [edge] };
   assert.equal(intervalMs(spec), 5_000);
   assert.deepEqual(
@@ -112,9 +112,18 @@ test('defaults: icmp, dns, tcp and host every 5 s', () => {
       ['icmp', 'icmp', {}, 5_000, null],
       ['dns', 'dns', {}, 5_000, null],
       ['tcp', 'tcp', {}, 5_000, null],
+      ['trace', 'trace', {}, 60_000, null],
       ['host', 'host', {}, 5_000, null],
     ],
   );
+});
+
+test('a probe with a cadence of its own keeps it unless the test is slower or says another', () => {
+  const periodOf = (interval: string, trace: { every?: string }) =>
+    effectiveProbes({ destinations: [edge], interval, probes: [{ trace }] })[0]?.periodMs;
+  assert.equal(periodOf('1s', {}), 60_000);
+  assert.equal(periodOf('10m', {}), 600_000);
+  assert.equal(periodOf('5s', { every: '15s' }), 15_000);
 });
 
 test('every pair of probe and destination is answered, applicable or not; host stands once', () => {

@@ -200,7 +200,13 @@ export const Threshold = Type.Object(
 
 export const DEFAULT_INTERVAL = '5s';
 /** What a test measures that names no probe. */
-export const DEFAULT_PROBES: readonly ProbeEntry[] = [{ icmp: {} }, { dns: {} }, { tcp: {} }, { host: {} }];
+export const DEFAULT_PROBES: readonly ProbeEntry[] = [
+  { icmp: {} },
+  { dns: {} },
+  { tcp: {} },
+  { trace: {} },
+  { host: {} },
+];
 
 export const StreamTestSpec = Type.Object(
   {

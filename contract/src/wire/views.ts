@@ -191,6 +191,53 @@ export const Results = Type.Object(
 );
 export type Results = Static<typeof Results>;
 
+const seconds = (description: string) => orNull(Type.Number({ description }));
+/** What the traces of one path say of one TTL. */
+export const PathHop = Type.Object({
+  ttl: Type.Integer(),
+  address: orNull(Type.String({ description: 'Null: silent.' })),
+  sent: Type.Integer({ description: 'Packets sent with this TTL.' }),
+  lost: Type.Integer({ description: 'Packets of these that nothing answered.' }),
+  minSeconds: seconds('Smallest round trip.'),
+  medianSeconds: seconds('Median round trip, nearest rank.'),
+  maxSeconds: seconds('Largest round trip.'),
+  unreachable: orNull(Type.String({ description: 'Why nothing goes on from here, where it said so.' })),
+});
+export type PathHop = Static<typeof PathHop>;
+
+/** One way that the packets of a stream took. */
+export const NetworkPath = Type.Object({
+  hash: Type.String({ description: 'Its name: metric path_hash.' }),
+  agent: Type.String(),
+  destination: Type.String({ description: 'In a mesh name/far agent.' }),
+  firstSeen: time,
+  lastSeen: time,
+  traces: Type.Integer({ description: 'Traces that saw this path.' }),
+  reached: Type.Integer({ description: 'Traces of these in which the destination answered.' }),
+  hops: Type.Array(PathHop),
+});
+export type NetworkPath = Static<typeof NetworkPath>;
+
+export const Paths = Type.Object(
+  {
+    probe: Type.String(),
+    from: time,
+    to: time,
+    traces: Type.Integer({ description: 'Traces that were read.' }),
+    unanswered: Type.Integer({ description: 'Traces of these that nothing answered: they have no path.' }),
+    oldestRead: orNull(
+      Type.String({
+        description:
+          'RFC 3339, UTC; set where the window holds more traces than are read: what is older is left out.',
+      }),
+    ),
+    distinct: Type.Integer({ description: 'Paths that these traces saw; listed are those last seen.' }),
+    paths: Type.Array(NetworkPath, { description: 'Last seen first.' }),
+  },
+  { $id: 'Paths' },
+);
+export type Paths = Static<typeof Paths>;
+
 export const AgentView = Type.Object(
   {
     id: Type.String(),

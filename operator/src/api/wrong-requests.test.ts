@@ -117,6 +117,7 @@ const QUERIES: readonly [string, string, RegExp][] = [
   ['/api/v1/tests/default/hello/results?probe=tcp&metric=rtts_seconds', 'metric', /connect_seconds/],
   ['/api/v1/tests/default/hello/results?by=planet', 'by', /none, agent, destination, stream/],
   ['/api/v1/tests/default/hello/results?width=5', 'width', /at least 10/],
+  ['/api/v1/tests/default/hello/paths?probe=icmp', 'probe', /only a trace probe/],
   ['/api/v1/results?probe=hello', 'probe', /icmp, dns, tcp, tls, http, trace, host/],
   ['/api/v1/events?since=-1', 'since', /at least 0/],
   ['/api/v1/tests/default/hello/events?from=2026-12-01', 'from', /with its zone/],

@@ -34,6 +34,7 @@ import { applyTest } from './tests/apply-test.ts';
 import { createTest } from './tests/create-test.ts';
 import { deleteTest } from './tests/delete-test.ts';
 import { getTest } from './tests/get-test.ts';
+import { getTestPaths } from './tests/get-test-paths.ts';
 import { getTestResults } from './tests/get-test-results.ts';
 import { listTestEvents } from './tests/list-test-events.ts';
 import { listTestRevisions } from './tests/list-test-revisions.ts';
@@ -56,6 +57,7 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   suspendTest,
   resumeTest,
   getTestResults,
+  getTestPaths,
   exportTest,
   listTestRevisions,
   listTestEvents,

@@ -165,6 +165,7 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
       resultSlots: async () => [],
       resultValues: async () => [],
       resultRanges: async () => [],
+      networkPaths: async () => ({ traces: 0, unanswered: 0, oldestReadMs: null, distinct: 0, paths: [] }),
       agents: async ({ name } = {}) => [AGENT].filter((agent) => name === undefined || agent.name === name),
       events: async () => [],
       findings: async () => [],

@@ -7,6 +7,7 @@ import { type AgentRow, type AgentsWish, agents } from './agents.ts';
 import { type EventFilter, type EventRow, events } from './events.ts';
 import { answeredSlots, type FleetFigures, fleetFigures } from './fleet-figures.ts';
 import { type ActivityRow, recentActivity } from './recent-activity.ts';
+import { networkPaths, type PathReading } from './results/network-paths.ts';
 import { type ResultGroup, resultGroups } from './results/result-groups.ts';
 import { type ResultRange, resultRanges } from './results/result-ranges.ts';
 import { resultSlots, type SlotStep } from './results/result-slots.ts';
@@ -44,6 +45,7 @@ export interface Reads {
     metric: Metric,
   ): Promise<ValueStep[]>;
   resultRanges(selection: Selection, window: QueryWindow): Promise<ResultRange[]>;
+  networkPaths(selection: Selection, window: QueryWindow): Promise<PathReading>;
   agents(wish?: AgentsWish): Promise<AgentRow[]>;
   events(filter: EventFilter): Promise<EventRow[]>;
   findings(filter: FindingFilter): Promise<FindingRow[]>;
@@ -68,6 +70,7 @@ export function bindReads(db: Queryable): Reads {
         ? rawValues(db, selection, window, metric)
         : minuteValues(db, selection, window, metric),
     resultRanges: (selection, window) => resultRanges(db, selection, window),
+    networkPaths: (selection, window) => networkPaths(db, selection, window),
     agents: (wish) => agents(db, wish),
     events: (filter) => events(db, filter),
     findings: (filter) => listFindings(db, filter),
