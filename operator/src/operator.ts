@@ -47,6 +47,8 @@ export interface Operator {
 const HOUSEKEEPING_MS = 5_000;
 const INGEST_CONNECTIONS = 6;
 const COMPACT_MS = 30_000;
+/** A turn ends after so many, so that a stop does not wait for months of data to be merged. */
+const COMPACT_PASSES = 10;
 
 /** Starts everything of an operator in order: store, planning, API; `stop` ends it in reverse. */
 export async function startOperator(config: OperatorConfig, logger: Logger): Promise<Operator> {
@@ -177,7 +179,7 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     await partitions.ensure([today, today + 1, today + 2]);
   });
   const compaction = every(COMPACT_MS, logger, async () => {
-    await compact(db);
+    for (let pass = 0; pass < COMPACT_PASSES && (await compact(db, partitions)) > 0; pass++);
   });
 
   return {

@@ -1,13 +1,14 @@
+import { type ResultLevel, ROLLUP_LEVELS, type RollupLevel } from '@streamswarm/contract';
+import { ROLLUP_MS } from '../../store/tables/columns.ts';
 import type { TimeWindow } from '../window/window.ts';
 
-export type Level = 'raw' | '1m';
-
-const MINUTE_MS = 60_000;
 /** A level serves a window when the window holds at least this many of its rows. */
 const ROWS_TO_SERVE = 120;
 const MAX_STEPS = 5_000;
 /** More samples than these take seconds to sort; minutes answer for them, with fewer and longer steps. */
 const MAX_RAW_ROWS = 200_000;
+/** Rows of a rollup that a query may read, while a coarser level is left. */
+export const MAX_ROLLUP_ROWS = 60_000;
 
 export interface StepWish {
   readonly window: TimeWindow;
@@ -17,38 +18,56 @@ export interface StepWish {
   readonly stepMs: number | null;
   /** Period of the streams shown: a shorter step would show gaps where nothing is missing. */
   readonly periodMs: number;
-  /** Samples that the streams shown have together. */
+  /** How many streams are shown, and the samples that they have together. */
+  readonly streams: number;
   readonly slotsPerSecond: number;
   /** False for metrics that no rollup keeps. */
   readonly hasRollup: boolean;
 }
 
 export interface StepPlan extends TimeWindow {
-  readonly level: Level;
+  readonly level: ResultLevel;
   readonly stepMs: number;
   readonly steps: number;
 }
 
 /**
- * Level and step of a result: the coarsest level that still gives enough rows for the window (minutes also
- * where samples would be too many), and a whole multiple of it that is not finer than the asker can draw. The
- * window is widened to whole steps since the
- * epoch, so that the steps of a live chart keep their borders while it moves.
+ * Level and step of a result: the coarsest level that still gives enough rows for the window (a coarser one where
+ * it would be too many rows), and a whole multiple of it that is not finer than the asker can draw. The window is
+ * widened to whole steps since the epoch, so that the steps of a live chart keep their borders while it moves.
  */
-export function chooseStep({
-  window,
-  pixels,
-  stepMs,
-  periodMs,
-  slotsPerSecond,
-  hasRollup,
-}: StepWish): StepPlan {
+export function chooseStep(wish: StepWish): StepPlan {
+  let level = levelThatServes(wish);
+  let plan = stepsOf(wish, level);
+  while (isTooMuch(wish, plan)) {
+    const coarser: RollupLevel | undefined =
+      level === 'raw' ? ROLLUP_LEVELS[0] : ROLLUP_LEVELS[ROLLUP_LEVELS.indexOf(level) + 1];
+    if (coarser === undefined) break;
+    level = coarser;
+    plan = stepsOf(wish, level);
+  }
+  return plan;
+}
+
+function levelThatServes({ window, stepMs, hasRollup }: StepWish): ResultLevel {
+  const rangeMs = window.toMs - window.fromMs;
+  const serves = (level: RollupLevel): boolean =>
+    rangeMs / ROLLUP_MS[level] >= ROWS_TO_SERVE && (stepMs === null || stepMs >= ROLLUP_MS[level]);
+  return (hasRollup ? ROLLUP_LEVELS.findLast(serves) : undefined) ?? 'raw';
+}
+
+function isTooMuch({ window, streams, slotsPerSecond, hasRollup }: StepWish, plan: StepPlan): boolean {
+  if (!hasRollup) return false;
+  if (plan.level === 'raw') return (slotsPerSecond * (window.toMs - window.fromMs)) / 1_000 > MAX_RAW_ROWS;
+  const lengthMs = plan.toMs - plan.fromMs;
+  const rows = Math.min((streams * lengthMs) / ROLLUP_MS[plan.level], (slotsPerSecond * lengthMs) / 1_000);
+  return rows > MAX_ROLLUP_ROWS;
+}
+
+function stepsOf({ window, pixels, stepMs, periodMs }: StepWish, level: ResultLevel): StepPlan {
   const rangeMs = window.toMs - window.fromMs;
   const finestMs = Math.max(stepMs ?? rangeMs / pixels, rangeMs / MAX_STEPS);
-  const serves = rangeMs / MINUTE_MS >= ROWS_TO_SERVE && (stepMs === null || stepMs >= MINUTE_MS);
-  const isMuch = (slotsPerSecond * rangeMs) / 1_000 > MAX_RAW_ROWS;
-  const level: Level = hasRollup && (serves || isMuch) ? '1m' : 'raw';
-  const unitMs = level === '1m' ? Math.max(MINUTE_MS, ceilTo(periodMs, MINUTE_MS)) : periodMs;
+  const unitMs = level === 'raw' ? periodMs : ceilTo(periodMs, ROLLUP_MS[level]);
   const step = ceilTo(finestMs, unitMs);
   const fromMs = Math.floor(window.fromMs / step) * step;
   const steps = Math.ceil((window.toMs - fromMs) / step);

@@ -1,4 +1,4 @@
-import type { Metric } from '@streamswarm/contract';
+import type { Metric, ResultLevel } from '@streamswarm/contract';
 import type { RunRecord } from '../../domain/runs/run.ts';
 import type { PlanStanding } from '../../domain/status/standing.ts';
 import type { Queryable } from '../database.ts';
@@ -9,7 +9,7 @@ import { type ActivityRow, recentActivity } from './recent-activity.ts';
 import { type ResultGroup, resultGroups } from './results/result-groups.ts';
 import { type ResultRange, resultRanges } from './results/result-ranges.ts';
 import { resultSlots, type SlotStep } from './results/result-slots.ts';
-import { minuteValues, rawValues, type ValueStep } from './results/result-values.ts';
+import { rawValues, rollupValues, type ValueStep } from './results/result-values.ts';
 import type { QueryWindow, Selection, SteppedWindow } from './results/selection.ts';
 import { type AgentCount, agentsOfTests } from './tests/agents-of-tests.ts';
 import { type LatencyKind, latencyOfTests, type TestLatency } from './tests/latency-of-tests.ts';
@@ -18,8 +18,6 @@ import { type PlanRevisionRow, planRevisions } from './tests/plan-revisions.ts';
 import { runsOfTests } from './tests/runs-of-tests.ts';
 import { standingsOfTests } from './tests/standings-of-tests.ts';
 import { type StoredProbe, storedProbes } from './tests/stored-probes.ts';
-
-export type ResultLevel = 'raw' | '1m';
 
 /** All that the API reads from the store, one query each; times in milliseconds. */
 export interface Reads {
@@ -64,7 +62,7 @@ export function bindReads(db: Queryable): Reads {
     resultValues: (selection, window, level, metric) =>
       level === 'raw'
         ? rawValues(db, selection, window, metric)
-        : minuteValues(db, selection, window, metric),
+        : rollupValues(db, selection, window, { level, metric }),
     resultRanges: (selection, window) => resultRanges(db, selection, window),
     agents: (wish) => agents(db, wish),
     events: (filter) => events(db, filter),
