@@ -12,7 +12,9 @@ import { createMetrics } from './api/metrics.ts';
 import type { ApiServices } from './api/services.ts';
 import { connectCluster } from './cluster/connect-cluster.ts';
 import type { OperatorConfig } from './config.ts';
+import { every } from './controllers/every.ts';
 import { startLeaderLoop } from './controllers/leader-loop.ts';
+import { startRetentionController } from './controllers/retention/retention-controller.ts';
 import type { JoinAddress } from './joining/join-address.ts';
 import { joinedGate } from './joining/joined-gate.ts';
 import { joiningServices } from './joining/joining-services.ts';
@@ -31,6 +33,7 @@ import { markOffline } from './store/queries/agent-sessions.ts';
 import { exportSamples } from './store/queries/export/export-samples.ts';
 import { findHostIdentity, useAssertion } from './store/queries/host-identities.ts';
 import { bindReads } from './store/queries/reads.ts';
+import { loadRetention, retentionView, saveRetention } from './store/retention/settings.ts';
 import { compact } from './store/rollup/compact.ts';
 import { dayOf, managePartitions } from './store/tables/partitions.ts';
 import { isDatabaseUnavailable } from './store/unavailable.ts';
@@ -88,8 +91,14 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     monotonicMs: () => performance.now(),
     logger,
     lead(leadership) {
-      leading = planning.lead(leadership);
-      return leading;
+      const controllers = planning.lead(leadership);
+      leading = controllers;
+      const retention = startRetentionController({ db, logger, mayWrite: leadership.mayWrite });
+      return {
+        async stop() {
+          await Promise.all([controllers.stop(), retention.stop()]);
+        },
+      };
     },
   });
 
@@ -110,6 +119,13 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     books: { accounting: (filter) => loadBooks(db, filter) },
     agents: agentServices({ db, ingestDb, cluster, logger, agentJoined: () => leading?.planAll() }),
     reads: bindReads(db),
+    retention: {
+      get: async () => retentionView(await loadRetention(db)),
+      async set(days) {
+        await saveRetention(db, days);
+        return retentionView(await loadRetention(db));
+      },
+    },
     exports: { samples: (wish, take) => exportSamples(db, wish, take) },
     nowMs: () => clockMs(db),
     live: {
@@ -210,31 +226,4 @@ async function reachable(db: Database, logger: Logger): Promise<void> {
       await delay(250);
     }
   }
-}
-
-/** Does work again and again, never twice at once; a failure is logged and the next turn tries again. */
-function every(ms: number, logger: Logger, work: () => Promise<void>): { stop(): Promise<void> } {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let current: Promise<void> = Promise.resolve();
-  const turn = async (): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      logger.debug({ err: error }, 'housekeeping failed; trying again');
-    }
-    if (!stopped) {
-      timer = setTimeout(() => {
-        current = turn();
-      }, ms);
-    }
-  };
-  current = turn();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await current;
-    },
-  };
 }

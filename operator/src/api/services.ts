@@ -4,6 +4,8 @@ import type {
   Fleet,
   LiveHint,
   PlanLine,
+  RetentionDays,
+  RetentionView,
   SessionRequest,
   SessionResponse,
 } from '@streamswarm/contract';
@@ -55,6 +57,11 @@ export interface ApiServices {
   readonly exports: {
     /** Oldest first, some thousand rows at a time. */
     samples(wish: ExportWish, take: (rows: readonly SampleRow[]) => Promise<void>): Promise<void>;
+  };
+  readonly retention: {
+    get(): Promise<RetentionView>;
+    /** What is kept from now on. */
+    set(days: RetentionDays): Promise<RetentionView>;
   };
   /** Postgres's clock, in milliseconds. */
   nowMs(): Promise<number>;

@@ -4,7 +4,21 @@ import { chooseStep } from './choose-step.ts';
 
 const HOUR = 3_600_000;
 const NOON = Date.parse('2026-12-01T12:00:00Z');
-const wish = { pixels: 600, stepMs: null, periodMs: 5_000, streams: 5, slotsPerSecond: 1, hasRollup: true };
+const DAY = 24 * HOUR;
+const wish = {
+  pixels: 600,
+  stepMs: null,
+  periodMs: 5_000,
+  streams: 5,
+  slotsPerSecond: 1,
+  keptSinceMs: {
+    raw: NOON - 7 * DAY,
+    '1m': NOON - 30 * DAY,
+    '10m': NOON - 180 * DAY,
+    '1h': NOON - 730 * DAY,
+  },
+  hasRollup: true,
+};
 const last = (ms: number) => ({ fromMs: NOON - ms, toMs: NOON });
 
 test('an hour is served by raw samples, in whole periods', () => {
@@ -80,6 +94,19 @@ test('more samples than can be read while somebody waits are answered by minutes
   assert.equal(chooseStep({ ...wish, slotsPerSecond: 55, window: last(HOUR) }).level, 'raw');
   const plan = chooseStep({ ...wish, slotsPerSecond: 56, window: last(HOUR) });
   assert.deepEqual([plan.level, plan.stepMs, plan.steps], ['1m', 60_000, 60]);
+});
+
+test('what a level keeps no longer is answered by the finest that has it', () => {
+  const hourSince = (days: number) => {
+    const fromMs = NOON - days * DAY;
+    const plan = chooseStep({ ...wish, window: { fromMs, toMs: fromMs + HOUR } });
+    return [plan.level, plan.steps];
+  };
+  assert.deepEqual(hourSince(7), ['raw', 360]);
+  assert.deepEqual(hourSince(8), ['1m', 60]);
+  assert.deepEqual(hourSince(31), ['10m', 6]);
+  assert.deepEqual(hourSince(181), ['1h', 1]);
+  assert.deepEqual(hourSince(1_000), ['1h', 1], 'nothing has it: the coarsest says so');
 });
 
 test('a metric without rollup is served raw however long the window', () => {

@@ -21,6 +21,8 @@ export interface StepWish {
   /** How many streams are shown, and the samples that they have together. */
   readonly streams: number;
   readonly slotsPerSecond: number;
+  /** Since when each level is kept, ms. */
+  readonly keptSinceMs: Readonly<Record<ResultLevel, number>>;
   /** False for metrics that no rollup keeps. */
   readonly hasRollup: boolean;
 }
@@ -33,13 +35,13 @@ export interface StepPlan extends TimeWindow {
 
 /**
  * Level and step of a result: the coarsest level that still gives enough rows for the window (a coarser one where
- * it would be too many rows), and a whole multiple of it that is not finer than the asker can draw. The window is
+ * it would be too many rows, or is kept no longer), and a whole multiple of it that is not finer than the asker can draw. The window is
  * widened to whole steps since the epoch, so that the steps of a live chart keep their borders while it moves.
  */
 export function chooseStep(wish: StepWish): StepPlan {
   let level = levelThatServes(wish);
   let plan = stepsOf(wish, level);
-  while (isTooMuch(wish, plan)) {
+  while (cannotServe(wish, plan)) {
     const coarser: RollupLevel | undefined =
       level === 'raw' ? ROLLUP_LEVELS[0] : ROLLUP_LEVELS[ROLLUP_LEVELS.indexOf(level) + 1];
     if (coarser === undefined) break;
@@ -56,8 +58,10 @@ function levelThatServes({ window, stepMs, hasRollup }: StepWish): ResultLevel {
   return (hasRollup ? ROLLUP_LEVELS.findLast(serves) : undefined) ?? 'raw';
 }
 
-function isTooMuch({ window, streams, slotsPerSecond, hasRollup }: StepWish, plan: StepPlan): boolean {
+function cannotServe(wish: StepWish, plan: StepPlan): boolean {
+  const { window, streams, slotsPerSecond, keptSinceMs, hasRollup } = wish;
   if (!hasRollup) return false;
+  if (window.fromMs < keptSinceMs[plan.level]) return true;
   if (plan.level === 'raw') return (slotsPerSecond * (window.toMs - window.fromMs)) / 1_000 > MAX_RAW_ROWS;
   const lengthMs = plan.toMs - plan.fromMs;
   const rows = Math.min((streams * lengthMs) / ROLLUP_MS[plan.level], (slotsPerSecond * lengthMs) / 1_000);

@@ -28,6 +28,7 @@ import { logOut } from './login/log-out.ts';
 import { setUp } from './login/set-up.ts';
 import { previewPlanRoute } from './plan-preview/preview-plan.ts';
 import { getResults } from './results/get-results.ts';
+import { getRetention, putRetention } from './retention/retention.ts';
 import { applyTest } from './tests/apply-test.ts';
 import { createTest } from './tests/create-test.ts';
 import { deleteTest } from './tests/delete-test.ts';
@@ -83,6 +84,8 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   createApiToken,
   deleteApiToken,
   listAudit,
+  getRetention,
+  putRetention,
   getStats,
   getHealth,
 ];

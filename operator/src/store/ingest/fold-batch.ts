@@ -9,7 +9,13 @@ import {
   slotDueMs,
 } from '@streamswarm/contract';
 import { slotBit } from '../../domain/books/balance.ts';
-import { type Answered, answerableSlots, claimRange, claimSlot } from '../../domain/books/claim-slots.ts';
+import {
+  type Answered,
+  answerableSlots,
+  claimRange,
+  claimSlot,
+  nothingAnswered,
+} from '../../domain/books/claim-slots.ts';
 import { addValue, emptyRollup, type RollupRow } from '../rollup/rollup-row.ts';
 import { SAMPLE_COLUMNS } from '../tables/columns.ts';
 import type { KnownSpan } from './load-answered.ts';
@@ -82,7 +88,7 @@ export function foldBatch(
     accepted: 0,
   };
   const answersOf = (id: number): Answered => {
-    const known = answered.get(id) ?? { masks: new Map<number, bigint>(), ranges: [] };
+    const known = answered.get(id) ?? nothingAnswered();
     answered.set(id, known);
     return known;
   };

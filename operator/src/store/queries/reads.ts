@@ -2,6 +2,7 @@ import type { Metric, ResultLevel } from '@streamswarm/contract';
 import type { RunRecord } from '../../domain/runs/run.ts';
 import type { PlanStanding } from '../../domain/status/standing.ts';
 import type { Queryable } from '../database.ts';
+import { keptSince } from '../retention/settings.ts';
 import { type AgentRow, type AgentsWish, agents } from './agents.ts';
 import { type EventFilter, type EventRow, events } from './events.ts';
 import { answeredSlots, type FleetFigures, fleetFigures } from './fleet-figures.ts';
@@ -32,6 +33,7 @@ export interface Reads {
   latestResults(uids: readonly string[] | null): Promise<Map<string, number>>;
   probes(testUid: string): Promise<StoredProbe[]>;
   revisions(testUid: string, page: { after: number; limit: number }): Promise<PlanRevisionRow[]>;
+  keptSince(): Promise<Record<ResultLevel, number>>;
   resultGroups(selection: Selection, window: QueryWindow): Promise<ResultGroup[]>;
   resultSlots(selection: Selection, window: SteppedWindow, level: ResultLevel): Promise<SlotStep[]>;
   resultValues(
@@ -57,6 +59,7 @@ export function bindReads(db: Queryable): Reads {
     latestResults: (uids) => latestResults(db, uids),
     probes: (testUid) => storedProbes(db, testUid),
     revisions: (testUid, page) => planRevisions(db, testUid, page),
+    keptSince: () => keptSince(db),
     resultGroups: (selection, window) => resultGroups(db, selection, window),
     resultSlots: (selection, window, level) => resultSlots(db, selection, window, level),
     resultValues: (selection, window, level, metric) =>

@@ -31,39 +31,45 @@ export function managePartitions(db: Database): Partitions {
   };
 }
 
+/** What the partitions of a table are cut by. */
+export type Cut = RollupLevel | 'raw' | 'slots';
+
 /** A partition of one table, named by the day or the month that it holds. */
 export interface Partition {
   readonly table: string;
   readonly suffix: string;
   readonly fromMs: number;
   readonly toMs: number;
+  /** Its bounds in the words of the table. */
+  readonly bounds: readonly [string, string];
 }
 
-/** Samples and minutes are kept by the day; what is coarser is little and stays long, and is kept by the month. */
-export function partitionSpan(level: RollupLevel | 'raw', day: number): Omit<Partition, 'table'> {
+/** Samples, minutes and slots are kept by the day; what is coarser is little and stays long: by the month. */
+export function partitionAt(table: string, cut: Cut, day: number): Partition {
   const date = new Date(day * DAY_MS);
-  const compact = date.toISOString().slice(0, 10).replaceAll('-', '');
-  if (level === 'raw' || level === '1m')
-    return { suffix: compact, fromMs: day * DAY_MS, toMs: (day + 1) * DAY_MS };
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
-  return { suffix: compact.slice(0, 6), fromMs: Date.UTC(year, month), toMs: Date.UTC(year, month + 1) };
+  const isMonth = cut === '10m' || cut === '1h';
+  const fromMs = isMonth ? Date.UTC(year, month) : day * DAY_MS;
+  const toMs = isMonth ? Date.UTC(year, month + 1) : (day + 1) * DAY_MS;
+  const bound = (ms: number): string =>
+    cut === 'slots' ? String(ms / 60_000) : `'${new Date(ms).toISOString()}'`;
+  const suffix = date.toISOString().slice(0, isMonth ? 7 : 10);
+  return { table, suffix: suffix.replaceAll('-', ''), fromMs, toMs, bounds: [bound(fromMs), bound(toMs)] };
 }
 
-/** What has to be there for samples of a day. */
-function partitionsOf(day: number): Partition[] {
-  return ALL_PROBES.flatMap((probe) => [
-    { table: sampleTable(probe.name), ...partitionSpan('raw', day) },
-    ...ROLLUP_LEVELS.map((level) => ({
-      table: rollupTable(probe.name, level),
-      ...partitionSpan(level, day),
-    })),
-  ]);
-}
+/** Every partitioned table and how it is cut. */
+export const PARTITIONED: readonly { readonly table: string; readonly cut: Cut }[] = [
+  { table: 'slot_minute', cut: 'slots' },
+  ...ALL_PROBES.flatMap((probe) => [
+    { table: sampleTable(probe.name), cut: 'raw' as const },
+    ...ROLLUP_LEVELS.map((level) => ({ table: rollupTable(probe.name, level), cut: level })),
+  ]),
+];
 
 const nameOf = ({ table, suffix }: Partition): string => `${table}_${suffix}`;
 
 async function ensurePartitions(db: Database, day: number): Promise<void> {
-  const wanted = partitionsOf(day);
+  const wanted = PARTITIONED.map(({ table, cut }) => partitionAt(table, cut, day));
   const absent = await db.query<{ name: string }>(
     'select name from unnest($1::text[]) as name where to_regclass(quote_ident(name)) is null',
     [wanted.map(nameOf)],
@@ -76,7 +82,7 @@ async function ensurePartitions(db: Database, day: number): Promise<void> {
     for (const partition of wanted.filter((each) => names.has(nameOf(each)))) {
       await tx.query(
         `create table if not exists ${escapeIdentifier(nameOf(partition))} partition of ${escapeIdentifier(partition.table)}
-         for values from ('${new Date(partition.fromMs).toISOString()}') to ('${new Date(partition.toMs).toISOString()}')`,
+         for values from (${partition.bounds[0]}) to (${partition.bounds[1]})`,
       );
     }
   });
