@@ -2,16 +2,11 @@ import { findMetric, type Metric, PROBES } from '@streamswarm/contract';
 import type { Database } from '@streamswarm/operator/store/database';
 import { copyRows } from '@streamswarm/operator/store/ingest/copy-text';
 import { sampleColumnNames } from '@streamswarm/operator/store/ingest/fold-batch';
-import {
-  addValue,
-  emptyRollup,
-  type RollupRow,
-  rollupValues,
-} from '@streamswarm/operator/store/rollup/rollup-row';
+import { addValue, emptyRollup, rollupValues } from '@streamswarm/operator/store/rollup/rollup-row';
 import { minuteTable, rollupColumnNames, sampleTable } from '@streamswarm/operator/store/tables/columns';
 import { dayOf, managePartitions } from '@streamswarm/operator/store/tables/partitions';
 import { plantTest } from '../../support/planted-spans.ts';
-import { type DaysStream, KINDS, METRICS, slotsOf } from './measured-days.ts';
+import { type DaysKind, type DaysStream, KINDS, METRICS, slotsOf } from './measured-days.ts';
 
 const DAY_MS = 86_400_000;
 const PERIOD_MS = 10_000;
@@ -75,45 +70,51 @@ export async function plantValues(
 
 function rowsOf(stream: DaysStream, day: number, rawFromMs: number) {
   const { kind } = stream;
-  const metric = metricOf(stream);
-  const minutes = new Map<number, RollupRow>();
+  const metric = metricOf(kind, METRICS[kind]);
+  const minutes = Map.groupBy(slotsOf(stream, day * DAY_MS, (day + 1) * DAY_MS), ({ dueMs }) =>
+    Math.floor(dueMs / 60_000),
+  );
   const samples: unknown[][] = [];
-  for (const { dueMs, value } of slotsOf(stream, day * DAY_MS, (day + 1) * DAY_MS)) {
-    const minuteMs = Math.floor(dueMs / 60_000) * 60_000;
-    const minute = minutes.get(minuteMs) ?? emptyRollup(stream.stream, minuteMs);
-    minutes.set(minuteMs, minute);
-    minute[value === null ? 'lost' : 'ok']++;
-    const figures = figuresOf(stream, metric, value);
-    for (const [each, figure] of figures) addValue(minute, each, figure);
-    if (dueMs >= rawFromMs) samples.push(sampleOf(stream, dueMs, value, new Map(figures)));
-  }
-  return { minutes: [...minutes.values()].map((row) => rollupValues(PROBES[kind], row)), samples };
+  const rows = [...minutes].map(([minute, slots]) => {
+    const values = slots.flatMap(({ value }) => (value === null ? [] : [value]));
+    const row = emptyRollup(stream.stream, minute * 60_000);
+    row.ok = values.length;
+    row.lost = slots.length - values.length;
+    addValue(row, metric, values);
+    for (const [packets, count] of packetsOf(kind, slots.length, values.length))
+      addValue(row, packets, count);
+    for (const { dueMs, value } of slots) {
+      if (dueMs < rawFromMs) continue;
+      const measured = kind === 'icmp' && value !== null ? [value] : value;
+      const packets = packetsOf(kind, 1, value === null ? 0 : 1);
+      samples.push(sampleOf(stream, dueMs, new Map([[metric, measured], ...packets])));
+    }
+    return rollupValues(PROBES[kind], row);
+  });
+  return { minutes: rows, samples };
 }
 
-function metricOf({ kind }: DaysStream): Metric {
-  const metric = findMetric(kind, METRICS[kind]);
-  if (metric === undefined) throw new Error(`${kind} has no ${METRICS[kind]}`);
+function metricOf(kind: DaysKind, name: string): Metric {
+  const metric = findMetric(kind, name);
+  if (metric === undefined) throw new Error(`${kind} has no ${name}`);
   return metric;
 }
 
-/** What a slot measured: for icmp the packets too, without which its loss is not known. */
-function figuresOf({ kind }: DaysStream, metric: Metric, value: number | null): [Metric, unknown][] {
-  if (kind === 'http') return [[metric, value]];
-  const count = (name: string, packets: number): [Metric, unknown][] => {
-    const found = findMetric(kind, name);
-    return found === undefined ? [] : [[found, packets]];
-  };
-  const rtts = value === null ? null : [value];
-  return [[metric, rtts], ...count('sent', 1), ...count('received', value === null ? 0 : 1)];
+/** Of icmp, whose loss is not known without them. */
+function packetsOf(kind: DaysKind, sent: number, received: number): [Metric, number][] {
+  if (kind !== 'icmp') return [];
+  return [
+    [metricOf(kind, 'sent'), sent],
+    [metricOf(kind, 'received'), received],
+  ];
 }
 
 function sampleOf(
   { stream, kind }: DaysStream,
   dueMs: number,
-  value: number | null,
   figures: ReadonlyMap<Metric, unknown>,
 ): unknown[] {
-  const outcome = value === null ? 'lost' : 'ok';
+  const outcome = figures.get(metricOf(kind, METRICS[kind])) === null ? 'lost' : 'ok';
   const head = [stream, new Date(dueMs).toISOString(), 0, outcome, null, null, '198.18.0.1', null];
   return [...head, ...PROBES[kind].metrics.map((metric) => figures.get(metric) ?? null)];
 }
