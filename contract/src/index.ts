@@ -36,5 +36,6 @@ export * from './wire/joining.ts';
 export * from './wire/matrix.ts';
 export * from './wire/plan.ts';
 export * from './wire/problem-details.ts';
+export * from './wire/retention.ts';
 export * from './wire/session.ts';
 export * from './wire/views.ts';

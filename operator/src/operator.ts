@@ -12,7 +12,9 @@ import { createMetrics } from './api/metrics.ts';
 import type { ApiServices } from './api/services.ts';
 import { connectCluster } from './cluster/connect-cluster.ts';
 import type { OperatorConfig } from './config.ts';
+import { every } from './controllers/every.ts';
 import { startLeaderLoop } from './controllers/leader-loop.ts';
+import { startRetentionController } from './controllers/retention/retention-controller.ts';
 import { GUIDE_DEFAULTS } from './guide/guide-settings.ts';
 import type { JoinAddress } from './joining/join-address.ts';
 import { joinedGate } from './joining/joined-gate.ts';
@@ -34,6 +36,7 @@ import { exportSamples } from './store/queries/export/export-samples.ts';
 import { bindGuideStore } from './store/queries/guide/guide-store.ts';
 import { findHostIdentity, useAssertion } from './store/queries/host-identities.ts';
 import { bindReads } from './store/queries/reads.ts';
+import { loadRetention, retentionView, saveRetention } from './store/retention/settings.ts';
 import { compact } from './store/rollup/compact.ts';
 import { dayOf, managePartitions } from './store/tables/partitions.ts';
 import { isDatabaseUnavailable } from './store/unavailable.ts';
@@ -52,6 +55,8 @@ const INGEST_CONNECTIONS = 6;
 /** How soon a broken limit is told. */
 const LIMITS_MS = 5_000;
 const COMPACT_MS = 30_000;
+/** A turn ends after so many, so that a stop does not wait for months of data to be merged. */
+const COMPACT_PASSES = 10;
 
 /** Starts everything of an operator in order: store, planning, API; `stop` ends it in reverse. */
 export async function startOperator(config: OperatorConfig, logger: Logger): Promise<Operator> {
@@ -92,8 +97,14 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     monotonicMs: () => performance.now(),
     logger,
     lead(leadership) {
-      leading = planning.lead(leadership);
-      return leading;
+      const controllers = planning.lead(leadership);
+      leading = controllers;
+      const retention = startRetentionController({ db, logger, mayWrite: leadership.mayWrite });
+      return {
+        async stop() {
+          await Promise.all([controllers.stop(), retention.stop()]);
+        },
+      };
     },
   });
 
@@ -114,6 +125,13 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     books: { accounting: (filter) => loadBooks(db, filter) },
     agents: agentServices({ db, ingestDb, cluster, logger, agentJoined: () => leading?.planAll() }),
     reads: bindReads(db),
+    retention: {
+      get: async () => retentionView(await loadRetention(db)),
+      async set(days) {
+        await saveRetention(db, days);
+        return retentionView(await loadRetention(db));
+      },
+    },
     exports: { samples: (wish, take) => exportSamples(db, wish, take) },
     guide:
       config.guide === null ? null : { settings: config.guide ?? GUIDE_DEFAULTS, store: bindGuideStore(db) },
@@ -185,7 +203,7 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     await partitions.ensure([today, today + 1, today + 2]);
   });
   const compaction = every(COMPACT_MS, logger, async () => {
-    await compact(db);
+    for (let pass = 0; pass < COMPACT_PASSES && (await compact(db, partitions)) > 0; pass++);
   });
 
   const limits = every(LIMITS_MS, logger, async () => {
@@ -220,31 +238,4 @@ async function reachable(db: Database, logger: Logger): Promise<void> {
       await delay(250);
     }
   }
-}
-
-/** Does work again and again, never twice at once; a failure is logged and the next turn tries again. */
-function every(ms: number, logger: Logger, work: () => Promise<void>): { stop(): Promise<void> } {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let current: Promise<void> = Promise.resolve();
-  const turn = async (): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      logger.debug({ err: error }, 'housekeeping failed; trying again');
-    }
-    if (!stopped) {
-      timer = setTimeout(() => {
-        current = turn();
-      }, ms);
-    }
-  };
-  current = turn();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await current;
-    },
-  };
 }

@@ -6,6 +6,7 @@ import { proveFrozenLeader } from './leadership/frozen-leader.ts';
 import { proveTrace } from './paths/prove-trace.ts';
 import { EDITED_AT_ONCE_LONG, EDITED_AT_ONCE_SHORT, proveEditedAtOnce } from './scale/edited-at-once.ts';
 import { MANY_TESTS_LONG, MANY_TESTS_SHORT, proveManyTests } from './scale/many-tests.ts';
+import { proveThirtyDays, THIRTY_DAYS_LONG, THIRTY_DAYS_SHORT } from './scale/thirty-days.ts';
 import { proveKillsAtWrites } from './writes/prove-kills-at-writes.ts';
 
 export interface ProofWish {
@@ -48,6 +49,11 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     claim:
       'Many tests, all edited at once: each edit is accepted soon, and progress stays within its budget.',
     run: ({ short }) => proveEditedAtOnce(short ? EDITED_AT_ONCE_SHORT : EDITED_AT_ONCE_LONG),
+  },
+  'thirty-days': {
+    claim:
+      'Thirty days of a test on 50 agents: each range from few rows, and every step as all its values say.',
+    run: ({ short }) => proveThirtyDays(short ? THIRTY_DAYS_SHORT : THIRTY_DAYS_LONG),
   },
   'installed-product': {
     claim:

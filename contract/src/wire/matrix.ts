@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { RESULT_LEVELS, type ResultLevel } from './views.ts';
 
 const time = Type.String({ format: 'date-time' });
 const numberOrNull = Type.Union([Type.Number(), Type.Null()]);
@@ -35,9 +36,9 @@ export const Matrix = Type.Object(
     unit: Type.String(),
     from: time,
     to: time,
-    level: Type.Unsafe<'raw' | '1m'>({
+    level: Type.Unsafe<ResultLevel>({
       type: 'string',
-      enum: ['raw', '1m'],
+      enum: [...RESULT_LEVELS],
       description: 'What served it: raw samples or a rollup.',
     }),
     agents: Type.Array(Type.String(), { description: 'Sources, by name.' }),

@@ -174,6 +174,12 @@ export const Series = Type.Object({
 });
 export type Series = Static<typeof Series>;
 
+/** What the store adds up beside the samples, from fine to coarse. */
+export const ROLLUP_LEVELS = ['1m', '10m', '1h'] as const;
+export type RollupLevel = (typeof ROLLUP_LEVELS)[number];
+export const RESULT_LEVELS = ['raw', ...ROLLUP_LEVELS] as const;
+export type ResultLevel = (typeof RESULT_LEVELS)[number];
+
 export const Results = Type.Object(
   {
     probe: Type.String(),
@@ -184,7 +190,7 @@ export const Results = Type.Object(
     stepSeconds: Type.Number(),
     steps: Type.Integer(),
     /** What served it: raw samples or a rollup. */
-    level: Type.Unsafe<'raw' | '1m'>({ type: 'string', enum: ['raw', '1m'] }),
+    level: Type.Unsafe<ResultLevel>({ type: 'string', enum: [...RESULT_LEVELS] }),
     series: Type.Array(Series),
   },
   { $id: 'Results' },

@@ -42,7 +42,9 @@ test('every view fits the contract', async () => {
         warning: false,
       },
     ],
-    resultGroups: async () => [{ agent: null, destination: null, periodMs: 2_000, slotsPerSecond: 0.5 }],
+    resultGroups: async () => [
+      { agent: null, destination: null, periodMs: 2_000, streams: 1, slotsPerSecond: 0.5 },
+    ],
   });
   const app = await fakeApp(services);
   const views: readonly [string, TSchema][] = [

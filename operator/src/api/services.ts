@@ -4,6 +4,8 @@ import type {
   Fleet,
   LiveHint,
   PlanLine,
+  RetentionDays,
+  RetentionView,
   SessionRequest,
   SessionResponse,
 } from '@streamswarm/contract';
@@ -66,6 +68,11 @@ export interface ApiServices {
   };
   /** Null: switched off. */
   readonly guide: GuideServices | null;
+  readonly retention: {
+    get(): Promise<RetentionView>;
+    /** What is kept from now on. */
+    set(days: RetentionDays): Promise<RetentionView>;
+  };
   /** Postgres's clock, in milliseconds. */
   nowMs(): Promise<number>;
   readonly live: { subscribe(handler: (hint: LiveHint) => void): () => void };

@@ -158,6 +158,33 @@ test('a session with wrong fields names each of them', async () => {
   await app.close();
 });
 
+test('a retention with wrong fields names each of them, and changes nothing', async () => {
+  const services = fakeServices();
+  const app = await fakeApp(services);
+  const put = async (payload: object): Promise<ProblemDetails> => {
+    const answer = await app.inject({ method: 'PUT', url: '/api/v1/retention', payload });
+    assert.equal(answer.statusCode, 400, answer.body);
+    return answer.json();
+  };
+  const wrong = await put({ raw: 0, '1m': 1.5, '10m': 180, days: 3 });
+  assert.match(said(wrong, 'raw'), /at least 1/);
+  assert.match(said(wrong, '1m'), /whole number/);
+  assert.match(said(wrong, '1h'), /required/);
+  assert.match(said(wrong, 'days'), /unknown field|takes/);
+  const crossed = await put({ raw: 7, '1m': 30, '10m': 20, '1h': 730 });
+  assert.match(said(crossed, '10m'), /at least 30, the days of 1m/);
+  assert.deepEqual([services.calls, services.recorded], [[], []]);
+  const right = { raw: 2, '1m': 2, '10m': 20, '1h': 20 };
+  const answer = await app.inject({ method: 'PUT', url: '/api/v1/retention', payload: right });
+  assert.deepEqual(answer.json(), { days: right, booksFrom: null });
+  assert.deepEqual(services.calls, [['retention', right]]);
+  assert.deepEqual(
+    services.recorded.map(({ action, detail }) => [action, detail]),
+    [['retention.set', 'raw 2 d, 1m 2 d, 10m 20 d, 1h 20 d']],
+  );
+  await app.close();
+});
+
 test('what is no JSON, no YAML or of another type is refused in words', async () => {
   const app = await fakeApp();
   const post = (type: string, payload: string) =>

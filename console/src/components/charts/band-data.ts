@@ -73,5 +73,5 @@ export function bandSummary(
 
 /** Mean length of what is drawn, for captions: `10 s steps from raw samples`. */
 export function levelWords(level: Results['level']): string {
-  return level === 'raw' ? 'from raw samples' : 'from the rollup of 1 m';
+  return level === 'raw' ? 'from raw samples' : `from the rollup of ${level.replace(/(?=[a-z])/, ' ')}`;
 }

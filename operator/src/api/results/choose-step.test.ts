@@ -4,7 +4,21 @@ import { chooseStep } from './choose-step.ts';
 
 const HOUR = 3_600_000;
 const NOON = Date.parse('2026-12-01T12:00:00Z');
-const wish = { pixels: 600, stepMs: null, periodMs: 5_000, slotsPerSecond: 1, hasRollup: true };
+const DAY = 24 * HOUR;
+const wish = {
+  pixels: 600,
+  stepMs: null,
+  periodMs: 5_000,
+  streams: 5,
+  slotsPerSecond: 1,
+  keptSinceMs: {
+    raw: NOON - 7 * DAY,
+    '1m': NOON - 30 * DAY,
+    '10m': NOON - 180 * DAY,
+    '1h': NOON - 730 * DAY,
+  },
+  hasRollup: true,
+};
 const last = (ms: number) => ({ fromMs: NOON - ms, toMs: NOON });
 
 test('an hour is served by raw samples, in whole periods', () => {
@@ -24,15 +38,43 @@ test('two hours are the first window that the minutes serve', () => {
   assert.deepEqual([plan.level, plan.stepMs, plan.steps], ['1m', 60_000, 120]);
 });
 
-test('a day in 600 points is 24 h / 600 = 144 s, so 3 min', () => {
-  const plan = chooseStep({ ...wish, window: last(24 * HOUR) });
-  assert.deepEqual([plan.level, plan.stepMs, plan.steps], ['1m', 180_000, 480]);
+test('coarser levels serve from 120 of their rows on', () => {
+  const served = (ms: number) => {
+    const { level, stepMs, steps } = chooseStep({ ...wish, window: last(ms) });
+    return [level, stepMs, steps];
+  };
+  // 10 h / 600 = 60 s
+  assert.deepEqual(served(10 * HOUR), ['1m', 60_000, 600]);
+  assert.equal(served(20 * HOUR - 1)[0], '1m');
+  assert.deepEqual(served(20 * HOUR), ['10m', 600_000, 120]);
+  assert.deepEqual(served(24 * HOUR), ['10m', 600_000, 144]);
+  assert.deepEqual(served(72 * HOUR), ['10m', 600_000, 432]);
+  assert.equal(served(120 * HOUR - 1)[0], '10m');
+  assert.deepEqual(served(120 * HOUR), ['1h', HOUR, 120]);
+  // 720 h / 600 = 1.2 h, so 2 h
+  assert.deepEqual(served(720 * HOUR), ['1h', 2 * HOUR, 360]);
 });
 
-test('a step asked for is rounded up to the level, and a fine one needs raw samples', () => {
-  assert.equal(chooseStep({ ...wish, stepMs: 61_000, window: last(24 * HOUR) }).stepMs, 120_000);
-  const fine = chooseStep({ ...wish, stepMs: 30_000, window: last(24 * HOUR) });
-  assert.deepEqual([fine.level, fine.stepMs], ['raw', 30_000]);
+test('more rows of a rollup than a query may read are answered by a coarser one', () => {
+  // 12 h of minutes are 720 rows a stream, and 83 streams 59,760; the window below holds whole minutes.
+  const busy = { ...wish, slotsPerSecond: 100, window: last(12 * HOUR) };
+  assert.equal(chooseStep({ ...busy, streams: 83 }).level, '1m');
+  const plan = chooseStep({ ...busy, streams: 84 });
+  assert.deepEqual([plan.level, plan.stepMs, plan.steps], ['10m', 600_000, 72]);
+  assert.equal(chooseStep({ ...busy, streams: 10_000 }).level, '1h');
+  // A stream has no more rows than slots: 1,000 streams with one slot in 50 min.
+  assert.equal(chooseStep({ ...busy, streams: 1_000, slotsPerSecond: 1 / 3 }).level, '1m');
+});
+
+test('a step asked for is rounded up to the level, and a fine one needs a fine level', () => {
+  const asked = (stepMs: number, ms: number) => {
+    const plan = chooseStep({ ...wish, stepMs, window: last(ms) });
+    return [plan.level, plan.stepMs];
+  };
+  assert.deepEqual(asked(61_000, 24 * HOUR), ['1m', 120_000]);
+  assert.deepEqual(asked(601_000, 24 * HOUR), ['10m', 1_200_000]);
+  assert.deepEqual(asked(24 * HOUR, 24 * HOUR), ['10m', 24 * HOUR]);
+  assert.deepEqual(asked(30_000, 24 * HOUR), ['raw', 30_000]);
   const absurd = chooseStep({ ...wish, stepMs: 1_000, periodMs: 1_000, window: last(24 * HOUR) });
   assert.equal(absurd.stepMs, 18_000, '24 h in at most 5000 steps is 17.28 s, so 18 s');
 });
@@ -52,6 +94,19 @@ test('more samples than can be read while somebody waits are answered by minutes
   assert.equal(chooseStep({ ...wish, slotsPerSecond: 55, window: last(HOUR) }).level, 'raw');
   const plan = chooseStep({ ...wish, slotsPerSecond: 56, window: last(HOUR) });
   assert.deepEqual([plan.level, plan.stepMs, plan.steps], ['1m', 60_000, 60]);
+});
+
+test('what a level keeps no longer is answered by the finest that has it', () => {
+  const hourSince = (days: number) => {
+    const fromMs = NOON - days * DAY;
+    const plan = chooseStep({ ...wish, window: { fromMs, toMs: fromMs + HOUR } });
+    return [plan.level, plan.steps];
+  };
+  assert.deepEqual(hourSince(7), ['raw', 360]);
+  assert.deepEqual(hourSince(8), ['1m', 60]);
+  assert.deepEqual(hourSince(31), ['10m', 6]);
+  assert.deepEqual(hourSince(181), ['1h', 1]);
+  assert.deepEqual(hourSince(1_000), ['1h', 1], 'nothing has it: the coarsest says so');
 });
 
 test('a metric without rollup is served raw however long the window', () => {

@@ -16,9 +16,11 @@ export interface MatrixWish {
 /** Each source against each destination: a result with one step, which is the window itself. */
 export async function readMatrix(reads: Reads, { metric, window, ...wish }: MatrixWish): Promise<Matrix> {
   const selection: Selection = { ...wish.selection, by: 'stream' };
-  const groups = await reads.resultGroups(selection, window);
+  const [groups, keptSinceMs] = await Promise.all([reads.resultGroups(selection, window), reads.keptSince()]);
   const plan = chooseWhole({
     window,
+    keptSinceMs,
+    streams: groups.reduce((sum, group) => sum + group.streams, 0),
     slotsPerSecond: groups.reduce((sum, group) => sum + group.slotsPerSecond, 0),
     hasRollup: rollupOf(metric.base) !== 'none',
   });

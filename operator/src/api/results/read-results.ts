@@ -20,13 +20,18 @@ const NO_STREAM_PERIOD_MS = 1_000;
 
 export async function readResults(reads: Reads, wish: ResultsWish): Promise<Results> {
   const { selection, metric } = wish;
-  const groups = await reads.resultGroups(selection, wish.window);
+  const [groups, keptSinceMs] = await Promise.all([
+    reads.resultGroups(selection, wish.window),
+    reads.keptSince(),
+  ]);
   const plan = chooseStep({
     window: wish.window,
     pixels: wish.pixels,
     stepMs: wish.stepMs,
     periodMs: Math.max(NO_STREAM_PERIOD_MS, ...groups.map((group) => group.periodMs)),
+    streams: groups.reduce((sum, group) => sum + group.streams, 0),
     slotsPerSecond: groups.reduce((sum, group) => sum + group.slotsPerSecond, 0),
+    keptSinceMs,
     hasRollup: rollupOf(metric.base) !== 'none',
   });
   const [slots, values, ranges] =

@@ -30,6 +30,7 @@ import { setUp } from './login/set-up.ts';
 import { getMatrix } from './matrix/get-matrix.ts';
 import { previewPlanRoute } from './plan-preview/preview-plan.ts';
 import { getResults } from './results/get-results.ts';
+import { getRetention, putRetention } from './retention/retention.ts';
 import { applyTest } from './tests/apply-test.ts';
 import { createTest } from './tests/create-test.ts';
 import { deleteTest } from './tests/delete-test.ts';
@@ -89,6 +90,8 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   createApiToken,
   deleteApiToken,
   listAudit,
+  getRetention,
+  putRetention,
   getHealth,
 ];
 

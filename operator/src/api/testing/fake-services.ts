@@ -1,4 +1,10 @@
-import { type Accounting, emptyLine, type LiveHint, type StreamTest } from '@streamswarm/contract';
+import {
+  type Accounting,
+  DEFAULT_RETENTION,
+  emptyLine,
+  type LiveHint,
+  type StreamTest,
+} from '@streamswarm/contract';
 import type { RunRecord } from '../../domain/runs/run.ts';
 import type { AuditEntry } from '../../store/queries/access/audit.ts';
 import type { AgentRow } from '../../store/queries/agents.ts';
@@ -161,6 +167,7 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
       latestResults: async () => new Map(),
       probes: async () => [],
       revisions: async () => [],
+      keptSince: async () => ({ raw: 0, '1m': 0, '10m': 0, '1h': 0 }),
       resultGroups: async () => [],
       resultSlots: async () => [],
       resultValues: async () => [],
@@ -175,6 +182,13 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
       ...reads,
     },
     guide: fakeGuide(),
+    retention: {
+      get: async () => ({ days: DEFAULT_RETENTION, booksFrom: null }),
+      async set(days) {
+        calls.push(['retention', days]);
+        return { days, booksFrom: null };
+      },
+    },
     nowMs: async () => NOW_MS,
     live: {
       subscribe(handler) {

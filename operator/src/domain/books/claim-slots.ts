@@ -9,10 +9,16 @@ import {
 } from '@streamswarm/contract';
 import { slotBit } from './balance.ts';
 
-/** Which slots of a span are answered already: samples by minute, and ranges. */
+/** Which slots of a span are answered already: samples by minute, ranges, and whatever is closed. */
 export interface Answered {
+  /** Slots due before it have been settled for good, whatever became of them. */
+  closedMs: number;
   readonly masks: Map<number, bigint>;
   readonly ranges: SlotRange[];
+}
+
+export function nothingAnswered(): Answered {
+  return { closedMs: 0, masks: new Map(), ranges: [] };
 }
 
 export type Claim =
@@ -27,15 +33,9 @@ export function claimSlot(span: Span, slot: number, answered: Answered, nowMs: n
   if (!isScheduled(span, slot)) return { ok: false, reason: 'not-scheduled' };
   const dueMs = slotDueMs(span, slot);
   if (dueMs > nowMs + CLOCK_TOLERANCE_MS) return { ok: false, reason: 'not-due' };
+  if (isAnswered(span, slot, answered)) return { ok: false, reason: 'answered-twice' };
   const minute = Math.floor(dueMs / 60_000);
-  const mask = answered.masks.get(minute) ?? 0n;
-  if (
-    (mask & slotBit(slot)) !== 0n ||
-    answered.ranges.some((range) => slot >= range.first && slot < range.end)
-  ) {
-    return { ok: false, reason: 'answered-twice' };
-  }
-  answered.masks.set(minute, mask | slotBit(slot));
+  answered.masks.set(minute, (answered.masks.get(minute) ?? 0n) | slotBit(slot));
   return { ok: true, dueMs, minute };
 }
 
@@ -68,9 +68,12 @@ export function claimRange(
   return { claimed, refused: countSlots(range) - taken };
 }
 
-function isAnswered(span: Span, slot: number, answered: Answered): boolean {
-  const mask = answered.masks.get(Math.floor(slotDueMs(span, slot) / 60_000)) ?? 0n;
+function isAnswered(span: Span, slot: number, { closedMs, masks, ranges }: Answered): boolean {
+  const dueMs = slotDueMs(span, slot);
+  const mask = masks.get(Math.floor(dueMs / 60_000)) ?? 0n;
   return (
-    (mask & slotBit(slot)) !== 0n || answered.ranges.some((range) => slot >= range.first && slot < range.end)
+    dueMs < closedMs ||
+    (mask & slotBit(slot)) !== 0n ||
+    ranges.some((range) => slot >= range.first && slot < range.end)
   );
 }

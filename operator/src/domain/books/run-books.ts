@@ -1,6 +1,7 @@
 import { type Balance, emptyLine } from '@streamswarm/contract';
 import { answeredTimes } from './answered-times.ts';
 import { addLine, balanceSpan } from './balance.ts';
+import type { ClosedSpan } from './close-span.ts';
 import type { AgentWord, SpanAnswers } from './span-state.ts';
 
 const MINUTE_MS = 60_000;
@@ -32,6 +33,11 @@ export function unsettled(fromMs: number): SettledSpan {
   };
 }
 
+/** What is closed for good is settled too. */
+export function settledAs({ endMinute, line, firstMs, lastMs }: ClosedSpan): SettledSpan {
+  return { endMinute, balance: balanceOf(line), firstMs, lastMs };
+}
+
 /**
  * The books of one span until now, out of what was settled before and the answers of the minutes after that. Whole
  * minutes add up to the whole, so a run of days costs no more to look at than one of minutes.
@@ -61,7 +67,7 @@ export function balanceFrom(
 }
 
 /** What was dropped because its agent is gone is answered after all, should that come back. */
-function isSettled({ pending, unaccounted, dropped }: Balance, word: AgentWord | null): boolean {
+export function isSettled({ pending, unaccounted, dropped }: Balance, word: AgentWord | null): boolean {
   return pending === 0 && unaccounted === 0 && (dropped === 0 || word?.gone !== true);
 }
 

@@ -33,14 +33,16 @@ export async function loadAnswers(
   endMinute: number,
 ): Promise<Map<number, SpanAnswers>> {
   const ids = spans.map((span) => span.spanId);
+  const fromMinutes = spans.map((span) => span.fromMinute);
   const minutes = await db.query<MinuteRow>(
     `select span_id::float8 as "spanId", minute, bit_or(mask)::text as mask, sum(ok)::int4 as ok,
             sum(lost)::int4 as lost, sum(error)::int4 as error,
             jsonb_agg(reasons) filter (where reasons is not null) as reasons
      from unnest($1::int8[], $2::int4[]) as wanted (id, from_minute)
-     join slot_minute on span_id = wanted.id and minute >= wanted.from_minute and minute < $3
+     join slot_minute on span_id = wanted.id and minute >= wanted.from_minute and minute >= $4 and minute < $3
      group by span_id, minute`,
-    [ids, spans.map((span) => span.fromMinute), endMinute],
+    // The least of them once more, as a bound by which Postgres leaves out whole days.
+    [ids, fromMinutes, endMinute, fromMinutes.reduce((a, b) => Math.min(a, b), endMinute)],
   );
   const ranges = await db.query<RangeAnswer & { spanId: number }>(
     `select span_id::float8 as "spanId", first_slot::float8 as first, end_slot::float8 as end, outcome, reason

@@ -1,12 +1,16 @@
 import { type Accounting, type BooksLine, emptyLine } from '@streamswarm/contract';
 import { addLine, balanceSpan } from '../../domain/books/balance.ts';
+import type { ClosedSpan } from '../../domain/books/close-span.ts';
+import type { Window } from '../../domain/books/span-state.ts';
 import { clockMs, type Database } from '../database.ts';
+import { loadRetention } from '../retention/settings.ts';
+import { loadClosed } from './closed-spans.ts';
 import { BOOKED_SPAN_COLUMNS, type BookedSpan, loadAnswers, loadWords } from './load-answers.ts';
 
 export interface BooksFilter {
   readonly namespace?: string;
   readonly test?: string;
-  /** Rounded down to whole minutes; absent: since the first slot. */
+  /** Rounded down to whole minutes, and not before slots are kept; absent: since the first slot. */
   readonly fromMs?: number;
   /** Rounded up to whole minutes where it lies in the past; absent: now. */
   readonly toMs?: number;
@@ -25,10 +29,8 @@ export async function loadBooks(db: Database, filter: BooksFilter): Promise<Acco
   return db.transaction(async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');
     const nowMs = await clockMs(tx);
-    const window = {
-      fromMs: filter.fromMs === undefined ? 0 : Math.floor(filter.fromMs / 60_000) * 60_000,
-      toMs: filter.toMs === undefined ? nowMs : Math.min(nowMs, Math.ceil(filter.toMs / 60_000) * 60_000),
-    };
+    const { booksFromMs } = await loadRetention(tx);
+    const window = windowOf(filter, nowMs, booksFromMs);
     const spans = await tx.query<SpanRow>(
       `select ${BOOKED_SPAN_COLUMNS}, test_uid as "testUid", namespace, stream_test.name as test,
               agent.name as agent, probe
@@ -37,10 +39,13 @@ export async function loadBooks(db: Database, filter: BooksFilter): Promise<Acco
          and from_ms < $4 and (to_ms is null or to_ms > $3)`,
       [filter.namespace ?? null, filter.test ?? null, window.fromMs, window.toMs],
     );
-    const fromMinute = Math.floor(window.fromMs / 60_000);
+    const ids = spans.map((span) => span.spanId);
+    const closed = isAllTime(filter) ? await loadClosed(tx, ids) : new Map<number, ClosedSpan>();
+    const fromMinuteOf = ({ spanId }: SpanRow): number =>
+      closed.get(spanId)?.endMinute ?? Math.floor(window.fromMs / 60_000);
     const answers = await loadAnswers(
       tx,
-      spans.map((span) => ({ ...span, fromMinute })),
+      spans.map((span) => ({ ...span, fromMinute: fromMinuteOf(span) })),
       Math.ceil(window.toMs / 60_000),
     );
     const wordOf = await loadWords(tx, null);
@@ -52,14 +57,17 @@ export async function loadBooks(db: Database, filter: BooksFilter): Promise<Acco
     for (const span of spans) {
       const answer = answers.get(span.spanId);
       if (answer === undefined) continue;
-      const line = balanceSpan(answer, wordOf(span.agentId, span.spanId), window);
+      const word = wordOf(span.agentId, span.spanId);
+      const line = balanceSpan(answer, word, { ...window, fromMs: fromMinuteOf(span) * 60_000 });
+      const before = closed.get(span.spanId);
+      if (before !== undefined) addLine(line, before.line);
       addLine(total, line);
       addTo(byTest, span.testUid, { namespace: span.namespace, test: span.test }, line);
       addTo(byAgent, span.agentId, { agent: span.agent }, line);
       addTo(byProbe, span.probe, { probe: span.probe }, line);
     }
     return {
-      from: filter.fromMs === undefined ? null : new Date(window.fromMs).toISOString(),
+      from: window.fromMs === 0 ? null : new Date(window.fromMs).toISOString(),
       to: new Date(window.toMs).toISOString(),
       ...total,
       tests: [...byTest.values()],
@@ -67,6 +75,19 @@ export async function loadBooks(db: Database, filter: BooksFilter): Promise<Acco
       probes: [...byProbe.values()],
     };
   });
+}
+
+/** Everything until now, which is what closed lines can answer. */
+function isAllTime(filter: BooksFilter): boolean {
+  return filter.fromMs === undefined && filter.toMs === undefined;
+}
+
+function windowOf(filter: BooksFilter, nowMs: number, booksFromMs: number): Window {
+  if (isAllTime(filter)) return { fromMs: 0, toMs: nowMs };
+  // Slots that are kept no more would look as if they had never been answered.
+  const fromMs = Math.max(booksFromMs, Math.floor((filter.fromMs ?? 0) / 60_000) * 60_000);
+  const toMs = Math.min(nowMs, Math.ceil((filter.toMs ?? nowMs) / 60_000) * 60_000);
+  return { fromMs, toMs: Math.max(fromMs, toMs) };
 }
 
 function addTo<T extends object>(

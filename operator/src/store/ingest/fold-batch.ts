@@ -9,15 +9,21 @@ import {
   slotDueMs,
 } from '@streamswarm/contract';
 import { slotBit } from '../../domain/books/balance.ts';
-import { type Answered, answerableSlots, claimRange, claimSlot } from '../../domain/books/claim-slots.ts';
+import {
+  type Answered,
+  answerableSlots,
+  claimRange,
+  claimSlot,
+  nothingAnswered,
+} from '../../domain/books/claim-slots.ts';
+import { addValue, emptyRollup, type RollupRow } from '../rollup/rollup-row.ts';
 import { SAMPLE_COLUMNS } from '../tables/columns.ts';
 import type { KnownSpan } from './load-answered.ts';
-import { addValue, emptyMinute, type MinuteRow } from './minute-rollup.ts';
 
 /** A batch as rows for the store. Times are placed by due time. */
 export interface FoldedBatch {
   readonly samples: Map<ProbeName, unknown[][]>;
-  readonly minutes: Map<ProbeName, Map<string, MinuteRow>>;
+  readonly minutes: Map<ProbeName, Map<string, RollupRow>>;
   readonly slotMinutes: Map<string, SlotMinuteRow>;
   readonly ranges: { spanId: number; first: number; end: number; outcome: string; reason: string }[];
   /** `span reason` -> answers that no slot asked for */
@@ -72,7 +78,7 @@ export function foldBatch(
 ): FoldedBatch {
   const folded = {
     samples: new Map<ProbeName, unknown[][]>(),
-    minutes: new Map<ProbeName, Map<string, MinuteRow>>(),
+    minutes: new Map<ProbeName, Map<string, RollupRow>>(),
     slotMinutes: new Map<string, SlotMinuteRow>(),
     ranges: [] as FoldedBatch['ranges'],
     surplus: new Map<string, { spanId: number; reason: string; count: number }>(),
@@ -82,7 +88,7 @@ export function foldBatch(
     accepted: 0,
   };
   const answersOf = (id: number): Answered => {
-    const known = answered.get(id) ?? { masks: new Map<number, bigint>(), ranges: [] };
+    const known = answered.get(id) ?? nothingAnswered();
     answered.set(id, known);
     return known;
   };
@@ -96,7 +102,7 @@ export function foldBatch(
   for (const [kind, table] of Object.entries(batch.tables) as [ProbeName, Batch['tables'][string]][]) {
     const probe = PROBES[kind];
     const rows: unknown[][] = [];
-    const minutes = new Map<string, MinuteRow>();
+    const minutes = new Map<string, RollupRow>();
     for (const [i, spanId] of table.span.entries()) {
       const span = spans.get(spanId);
       const slot = table.slot[i] as number;
@@ -128,7 +134,7 @@ export function foldBatch(
       ]);
       const minuteMs = claim.minute * 60_000;
       const minuteKey = `${span.stream} ${minuteMs}`;
-      const minute = minutes.get(minuteKey) ?? emptyMinute(span.stream, minuteMs);
+      const minute = minutes.get(minuteKey) ?? emptyRollup(span.stream, minuteMs);
       minutes.set(minuteKey, minute);
       minute[outcome]++;
       for (const metric of probe.metrics) addValue(minute, metric, table.metrics[metric.name]?.[i]);

@@ -1,12 +1,12 @@
 import { type Batch, type BatchAck, PROBES, type Word } from '@streamswarm/contract';
 import { clockMs, type Database, type Queryable, type Transaction } from '../database.ts';
-import { minuteTable, sampleTable } from '../tables/columns.ts';
+import { rollupValues } from '../rollup/rollup-row.ts';
+import { minuteTable, rollupColumnNames, sampleTable } from '../tables/columns.ts';
 import { dayOf, type Partitions } from '../tables/partitions.ts';
 import { lockAgent } from './agent-locks.ts';
 import { copyRows } from './copy-text.ts';
 import { type FoldedBatch, foldBatch, sampleColumnNames, touchedBy } from './fold-batch.ts';
 import { loadAnswered, loadSpans } from './load-answered.ts';
-import { minuteColumnNames, minuteValues } from './minute-rollup.ts';
 
 export interface IngestInput {
   readonly agentId: string;
@@ -123,8 +123,8 @@ async function storeFolded(tx: Transaction, folded: FoldedBatch): Promise<void> 
     await copyRows(tx, sampleTable(kind), sampleColumnNames(kind), rows);
   for (const [kind, minutes] of folded.minutes) {
     const probe = PROBES[kind];
-    const rows = [...minutes.values()].map((row) => minuteValues(probe, row));
-    await copyRows(tx, minuteTable(kind), minuteColumnNames(probe), rows);
+    const rows = [...minutes.values()].map((row) => rollupValues(probe, row));
+    await copyRows(tx, minuteTable(kind), rollupColumnNames(probe), rows);
   }
   await copyRows(
     tx,

@@ -1,5 +1,5 @@
 import type { Span } from '@streamswarm/contract';
-import type { Answered } from '../../domain/books/claim-slots.ts';
+import { type Answered, nothingAnswered } from '../../domain/books/claim-slots.ts';
 import type { Queryable } from '../database.ts';
 
 /** A span as ingest needs it. */
@@ -35,7 +35,7 @@ export async function loadAnswered(
 ): Promise<Map<number, Answered>> {
   const answered = new Map<number, Answered>();
   const at = (id: number): Answered => {
-    const known = answered.get(id) ?? { masks: new Map<number, bigint>(), ranges: [] };
+    const known = answered.get(id) ?? nothingAnswered();
     answered.set(id, known);
     return known;
   };
@@ -59,6 +59,11 @@ export async function loadAnswered(
       [...touched.values()].map((span) => span.endSlot),
     ],
   );
+  const closed = await db.query<{ id: number; closedMs: number }>(
+    `select span_id::float8 as id, end_minute * 60000::float8 as "closedMs" from span_closed where span_id = any($1)`,
+    [[...touched.keys()]],
+  );
+  for (const row of closed) at(row.id).closedMs = row.closedMs;
   for (const row of ranges) at(row.id).ranges.push({ first: row.first, end: row.end });
   return answered;
 }

@@ -1,8 +1,9 @@
-import type { Metric } from '@streamswarm/contract';
+import type { Metric, ResultLevel } from '@streamswarm/contract';
 import type { RunRecord } from '../../domain/runs/run.ts';
 import type { PlanStanding } from '../../domain/status/standing.ts';
 import type { Queryable } from '../database.ts';
 import { type FindingFilter, type FindingRow, listFindings } from '../findings/list-findings.ts';
+import { keptSince } from '../retention/settings.ts';
 import { type AgentRow, type AgentsWish, agents } from './agents.ts';
 import { type EventFilter, type EventRow, events } from './events.ts';
 import { answeredSlots, type FleetFigures, fleetFigures } from './fleet-figures.ts';
@@ -11,7 +12,7 @@ import { networkPaths, type PathReading } from './results/network-paths.ts';
 import { type ResultGroup, resultGroups } from './results/result-groups.ts';
 import { type ResultRange, resultRanges } from './results/result-ranges.ts';
 import { resultSlots, type SlotStep } from './results/result-slots.ts';
-import { minuteValues, rawValues, type ValueStep } from './results/result-values.ts';
+import { rawValues, rollupValues, type ValueStep } from './results/result-values.ts';
 import type { QueryWindow, Selection, SteppedWindow } from './results/selection.ts';
 import { type AgentCount, agentsOfTests } from './tests/agents-of-tests.ts';
 import { type LatencyKind, latencyOfTests, type TestLatency } from './tests/latency-of-tests.ts';
@@ -20,8 +21,6 @@ import { type PlanRevisionRow, planRevisions } from './tests/plan-revisions.ts';
 import { runsOfTests } from './tests/runs-of-tests.ts';
 import { standingsOfTests } from './tests/standings-of-tests.ts';
 import { type StoredProbe, storedProbes } from './tests/stored-probes.ts';
-
-export type ResultLevel = 'raw' | '1m';
 
 /** All that the API reads from the store, one query each; times in milliseconds. */
 export interface Reads {
@@ -36,6 +35,7 @@ export interface Reads {
   latestResults(uids: readonly string[] | null): Promise<Map<string, number>>;
   probes(testUid: string): Promise<StoredProbe[]>;
   revisions(testUid: string, page: { after: number; limit: number }): Promise<PlanRevisionRow[]>;
+  keptSince(): Promise<Record<ResultLevel, number>>;
   resultGroups(selection: Selection, window: QueryWindow): Promise<ResultGroup[]>;
   resultSlots(selection: Selection, window: SteppedWindow, level: ResultLevel): Promise<SlotStep[]>;
   resultValues(
@@ -63,12 +63,13 @@ export function bindReads(db: Queryable): Reads {
     latestResults: (uids) => latestResults(db, uids),
     probes: (testUid) => storedProbes(db, testUid),
     revisions: (testUid, page) => planRevisions(db, testUid, page),
+    keptSince: () => keptSince(db),
     resultGroups: (selection, window) => resultGroups(db, selection, window),
     resultSlots: (selection, window, level) => resultSlots(db, selection, window, level),
     resultValues: (selection, window, level, metric) =>
       level === 'raw'
         ? rawValues(db, selection, window, metric)
-        : minuteValues(db, selection, window, metric),
+        : rollupValues(db, selection, window, { level, metric }),
     resultRanges: (selection, window) => resultRanges(db, selection, window),
     networkPaths: (selection, window) => networkPaths(db, selection, window),
     agents: (wish) => agents(db, wish),

@@ -1,5 +1,6 @@
 import { type Balance, emptyLine } from '@streamswarm/contract';
-import { add, balanceFrom, type SpanBooks, unsettled } from '../../domain/books/run-books.ts';
+import { add, balanceFrom, type SpanBooks, settledAs, unsettled } from '../../domain/books/run-books.ts';
+import { loadClosed } from '../books/closed-spans.ts';
 import { BOOKED_SPAN_COLUMNS, type BookedSpan, loadAnswers, loadWords } from '../books/load-answers.ts';
 import { settledRun } from '../books/settled-runs.ts';
 import { clockMs, type Database, type Queryable } from '../database.ts';
@@ -76,8 +77,16 @@ async function booksOf(
   spans: readonly RunSpan[],
   { settled, nowMs }: { settled: ReturnType<typeof settledRun>; nowMs: number },
 ): Promise<Map<number, SpanBooks>> {
+  const closed = await loadClosed(
+    tx,
+    spans.map((span) => span.spanId),
+  );
   const before = new Map(
-    spans.map(({ spanId, fromMs }) => [spanId, settled.get(spanId) ?? unsettled(fromMs)]),
+    spans.map(({ spanId, fromMs }) => {
+      const own = settled.get(spanId) ?? unsettled(fromMs);
+      const kept = closed.get(spanId);
+      return [spanId, kept !== undefined && kept.endMinute > own.endMinute ? settledAs(kept) : own];
+    }),
   );
   const answers = await loadAnswers(
     tx,

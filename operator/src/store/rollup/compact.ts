@@ -1,28 +1,22 @@
-import { type Histogram, PROBES, type Probe } from '@streamswarm/contract';
-import { escapeIdentifier } from 'pg';
-import type { Database, Transaction } from '../database.ts';
-import { copyRows } from '../ingest/copy-text.ts';
-import {
-  emptyMinute,
-  type MinuteRow,
-  mergeMoments,
-  minuteColumnNames,
-  minuteValues,
-} from '../ingest/minute-rollup.ts';
-import { minuteTable, rollupOf } from '../tables/columns.ts';
+import { PROBES, ROLLUP_LEVELS } from '@streamswarm/contract';
+import type { Database } from '../database.ts';
+import type { Partitions } from '../tables/partitions.ts';
+import { CLOSED_AFTER_MS, KEYS_AT_ONCE } from './closed-times.ts';
+import { mergeLevel } from './merge-level.ts';
 
-/** A minute is closed once its slots have their answers and the batches of a short outage are in. */
-const CLOSED_AFTER_SECONDS = 120;
-/** Keys a transaction, so that none is long. */
-const KEYS_AT_ONCE = 2_000;
+/** A replay older than this leaves its slots in several rows for good; whoever reads them adds them up. */
+const SLOTS_LOOKED_AT_SECONDS = 2 * 86_400;
 
 /**
- * Merges the partial rows of closed minutes into one row each. Readers add partials up anyway, so nothing they
- * see changes; a minute that gets a late answer is merged again. Returns how many keys were merged.
+ * Merges the partial rows of closed minutes into one row each and carries them on into the coarser levels. Readers
+ * add up whatever is there, so nothing they see changes; a minute that gets a late answer is merged again. Returns
+ * how many keys were merged; 0: nothing is left to merge.
  */
-export async function compact(db: Database): Promise<number> {
+export async function compact(db: Database, partitions: Partitions): Promise<number> {
   let merged = await compactSlotMinutes(db);
-  for (const probe of Object.values(PROBES)) merged += await compactMinutes(db, probe);
+  for (const level of ROLLUP_LEVELS) {
+    for (const probe of Object.values(PROBES)) merged += await mergeLevel(db, partitions, { probe, level });
+  }
   return merged;
 }
 
@@ -31,6 +25,7 @@ async function compactSlotMinutes(db: Database): Promise<number> {
     `with keys as (
        select span_id, minute from slot_minute
        where minute < floor(extract(epoch from clock_timestamp() - make_interval(secs => $1)) / 60)
+         and minute > floor(extract(epoch from clock_timestamp() - make_interval(secs => $3)) / 60)
        group by span_id, minute having count(*) > 1 limit $2
      ), parts as (
        delete from slot_minute using keys
@@ -51,54 +46,7 @@ async function compactSlotMinutes(db: Database): Promise<number> {
        returning 1
      )
      select count(*)::int4 as merged from merged`,
-    [CLOSED_AFTER_SECONDS, KEYS_AT_ONCE],
+    [CLOSED_AFTER_MS['1m'] / 1_000, KEYS_AT_ONCE, SLOTS_LOOKED_AT_SECONDS],
   );
   return row?.merged ?? 0;
-}
-
-async function compactMinutes(db: Database, probe: Probe): Promise<number> {
-  const table = escapeIdentifier(minuteTable(probe.name));
-  return db.transaction(async (tx: Transaction) => {
-    const parts = await tx.query<Record<string, unknown>>(
-      `with keys as (
-         select stream, ts from ${table}
-         where ts < clock_timestamp() - make_interval(secs => $1) and ts > clock_timestamp() - interval '8 days'
-         group by stream, ts having count(*) > 1 limit $2
-       )
-       delete from ${table} as part using keys where part.stream = keys.stream and part.ts = keys.ts
-       returning part.*, part.stream::text as stream, (extract(epoch from part.ts) * 1000)::float8 as "minuteMs"`,
-      [CLOSED_AFTER_SECONDS, KEYS_AT_ONCE],
-    );
-    const rows = new Map<string, MinuteRow>();
-    for (const part of parts) {
-      const key = `${part['stream']} ${part['minuteMs']}`;
-      const row = rows.get(key) ?? emptyMinute(String(part['stream']), Number(part['minuteMs']));
-      rows.set(key, row);
-      addPart(probe, row, part);
-    }
-    const values = [...rows.values()].map((row) => minuteValues(probe, row));
-    await copyRows(tx, minuteTable(probe.name), minuteColumnNames(probe), values);
-    return rows.size;
-  });
-}
-
-function addPart(probe: Probe, row: MinuteRow, part: Readonly<Record<string, unknown>>): void {
-  for (const outcome of ['ok', 'lost', 'error'] as const) row[outcome] += Number(part[outcome]);
-  for (const metric of probe.metrics) {
-    const rollup = rollupOf(metric);
-    const sum = part[`${metric.name}_sum`];
-    if (rollup === 'none' || sum === null || sum === undefined) continue;
-    const moments = {
-      n: Number(part[`${metric.name}_n`] ?? 0),
-      sum: Number(sum),
-      min: numberOrNull(part[`${metric.name}_min`]),
-      max: numberOrNull(part[`${metric.name}_max`]),
-      hist: (part[`${metric.name}_hist`] as Histogram | null | undefined) ?? null,
-    };
-    row.metrics.set(metric.name, mergeMoments(row.metrics.get(metric.name), moments));
-  }
-}
-
-function numberOrNull(value: unknown): number | null {
-  return value === null || value === undefined ? null : Number(value);
 }

@@ -1,8 +1,8 @@
-import { type Metric, PROBES, type Probe } from '@streamswarm/contract';
+import { type Metric, PROBES, type Probe, ROLLUP_LEVELS, type RollupLevel } from '@streamswarm/contract';
 
 /**
  * The tables of a probe, made from its metrics in the contract: `probe_<name>` holds one row a slot,
- * `probe_<name>_1m` what a minute of a stream adds up to. Nothing else declares these columns.
+ * `probe_<name>_1m`, `_10m` and `_1h` what so much time of a stream adds up to. Nothing else declares these columns.
  */
 export interface Column {
   readonly name: string;
@@ -11,7 +11,19 @@ export interface Column {
 }
 
 export const sampleTable = (probe: string): string => `probe_${probe}`;
-export const minuteTable = (probe: string): string => `probe_${probe}_1m`;
+export const rollupTable = (probe: string, level: RollupLevel): string => `probe_${probe}_${level}`;
+export const minuteTable = (probe: string): string => rollupTable(probe, '1m');
+
+export const ROLLUP_MS: Readonly<Record<RollupLevel, number>> = {
+  '1m': 60_000,
+  '10m': 600_000,
+  '1h': 3_600_000,
+};
+
+/** A level and all that are finer, the coarsest first. */
+export function levelsDownFrom(level: RollupLevel): RollupLevel[] {
+  return ROLLUP_LEVELS.slice(0, ROLLUP_LEVELS.indexOf(level) + 1).reverse();
+}
 
 /** Columns that the table of every probe has. */
 export const SAMPLE_COLUMNS: readonly Column[] = [
@@ -53,13 +65,19 @@ function sqlType(metric: Metric): string {
   }
 }
 
-/** Slots of a minute by outcome; in each minute table. */
-export const MINUTE_COLUMNS: readonly Column[] = [
+/** Slots of the time by outcome; in each rollup table. */
+export const ROLLUP_COLUMNS: readonly Column[] = [
   { name: 'stream', type: 'int8 not null', comment: 'Key of the stream' },
-  { name: 'ts', type: 'timestamptz not null', comment: 'Begin of the minute, by due times' },
+  { name: 'ts', type: 'timestamptz not null', comment: 'Begin of the time, by due times' },
   { name: 'ok', type: 'int4 not null', comment: 'Slots that were ok' },
   { name: 'lost', type: 'int4 not null', comment: 'Slots that were lost' },
   { name: 'error', type: 'int4 not null', comment: 'Slots that ended with an error' },
+  {
+    name: 'merged',
+    type: 'boolean not null default false',
+    comment:
+      'Whether it is merged with the other rows of its stream and time, and part of the next coarser level',
+  },
 ];
 
 export type Rollup = 'histogram' | 'gauge' | 'sum' | 'none';
@@ -72,7 +90,7 @@ export function rollupOf(metric: Metric): Rollup {
 }
 
 /** `<metric>_n, _sum, _min, _max` and for distributions `_hist`; counts have `_sum` alone. */
-export function minuteColumns(probe: Probe): Column[] {
+export function rolledUpColumns(probe: Probe): Column[] {
   return probe.metrics.flatMap((metric): Column[] => {
     const rollup = rollupOf(metric);
     if (rollup === 'none') return [];
@@ -99,6 +117,10 @@ export function minuteColumns(probe: Probe): Column[] {
           ),
         ];
   });
+}
+
+export function rollupColumnNames(probe: Probe): string[] {
+  return [...ROLLUP_COLUMNS, ...rolledUpColumns(probe)].map((column) => column.name);
 }
 
 export const ALL_PROBES: readonly Probe[] = Object.values(PROBES);

@@ -1,12 +1,13 @@
+import { ROLLUP_LEVELS } from '@streamswarm/contract';
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import type { Queryable } from '../database.ts';
 import {
   ALL_PROBES,
   type Column,
-  MINUTE_COLUMNS,
   metricColumns,
-  minuteColumns,
-  minuteTable,
+  ROLLUP_COLUMNS,
+  rolledUpColumns,
+  rollupTable,
   SAMPLE_COLUMNS,
   sampleTable,
 } from './columns.ts';
@@ -20,12 +21,20 @@ export async function createProbeTables(db: Queryable): Promise<void> {
       [...SAMPLE_COLUMNS, ...metricColumns(probe)],
       probe.summary,
     );
-    await createTable(
-      db,
-      minuteTable(probe.name),
-      [...MINUTE_COLUMNS, ...minuteColumns(probe)],
-      `${probe.summary}: minutes. Rows of one stream and minute add up.`,
-    );
+    for (const level of ROLLUP_LEVELS) {
+      const table = rollupTable(probe.name, level);
+      await createTable(
+        db,
+        table,
+        [...ROLLUP_COLUMNS, ...rolledUpColumns(probe)],
+        `${probe.summary}: by ${level}. Rows of one stream and time add up.`,
+      );
+      // What the compactor has yet to merge, and what a coarser level does not have yet: few rows among many.
+      await db.query(
+        `create index if not exists ${escapeIdentifier(`${table}_open`)} on ${escapeIdentifier(table)} (ts, stream)
+         where not merged`,
+      );
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import { type Metric, PROBES, type ProbeName } from '@streamswarm/contract';
 import type { Database } from '../../database.ts';
-import { sampleTable } from '../../tables/columns.ts';
 import { type QueryWindow, type Selection, selectionValues, steppedRows } from '../results/selection.ts';
 
 /** One slot that has a sample, with SI units in the names of its metrics. */
@@ -64,7 +63,7 @@ export async function exportSamples(
     await tx.query('set transaction isolation level repeatable read, read only');
     await tx.query(
       `declare samples no scroll cursor for
-       select ${columns.join(', ')} from ${steppedRows(whole, sampleTable(kind))} order by r.ts, r.stream`,
+       select ${columns.join(', ')} from ${steppedRows(whole, 'raw')} order by r.ts, r.stream`,
       values,
     );
     for (;;) {

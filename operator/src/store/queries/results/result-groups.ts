@@ -10,6 +10,7 @@ import {
 export interface ResultGroup extends SeriesKey {
   /** Of its fastest stream, in milliseconds. */
   readonly periodMs: number;
+  readonly streams: number;
   /** Slots that its streams have together. */
   readonly slotsPerSecond: number;
 }
@@ -22,8 +23,8 @@ export async function resultGroups(
 ): Promise<ResultGroup[]> {
   return await db.query<ResultGroup>(
     `select agent, destination, min(period_ms)::float8 as "periodMs",
-       sum(1000 / period_ms::float8) as "slotsPerSecond"
-     from (${selectedSpans(selection, 'sp.period_ms')}) as spans
+       count(distinct stream)::float8 as streams, sum(1000 / period_ms::float8) as "slotsPerSecond"
+     from (${selectedSpans(selection, 'sp.stream, sp.period_ms')}) as spans
      group by agent, destination order by agent, destination`,
     selectionValues(selection, window),
   );

@@ -1,6 +1,5 @@
-import { findMetric } from '@streamswarm/contract';
+import { findMetric, type ResultLevel } from '@streamswarm/contract';
 import type { Queryable } from '../../database.ts';
-import { minuteTable, sampleTable } from '../../tables/columns.ts';
 import {
   type Selection,
   type SeriesKey,
@@ -26,12 +25,12 @@ export interface SlotStep extends SeriesKey {
 
 type Row = Omit<SlotStep, 'step'> & { readonly bin: Date };
 
-/** Outcomes, packets and own error by series and step, from samples or from minutes. */
+/** Outcomes, packets and own error by series and step, from samples or from a rollup. */
 export async function resultSlots(
   db: Queryable,
   selection: Selection,
   window: SteppedWindow,
-  level: 'raw' | '1m',
+  level: ResultLevel,
 ): Promise<SlotStep[]> {
   const has = (metric: string): boolean => findMetric(selection.kind, metric) !== undefined;
   const suffix = (name: string): string => (level === 'raw' ? '' : `_${name}`);
@@ -39,13 +38,12 @@ export async function resultSlots(
     level === 'raw' ? `count(*) filter (where r.outcome = '${name}')` : `sum(r.${name})`;
   const packets = (name: string): string => (has(name) ? `sum(r.${name}${suffix('sum')})` : 'null');
   const selfError = has('self_error_seconds') ? `max(r.self_error_seconds${suffix('max')})` : 'null';
-  const table = level === 'raw' ? sampleTable(selection.kind) : minuteTable(selection.kind);
   const rows = await db.query<Row>(
     `select s.agent, s.destination, ${STEP} as bin,
        ${outcome('ok')}::float8 as ok, ${outcome('lost')}::float8 as lost, ${outcome('error')}::float8 as error,
        ${packets('sent')}::float8 as sent, ${packets('received')}::float8 as received,
        ${selfError} as "selfErrorSeconds"
-     from ${steppedRows(selection, table)}
+     from ${steppedRows(selection, level)}
      group by 1, 2, 3`,
     steppedValues(selection, window),
   );

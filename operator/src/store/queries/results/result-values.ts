@@ -1,6 +1,6 @@
-import { type Histogram, histogramQuantile, type Metric } from '@streamswarm/contract';
+import { type Histogram, histogramQuantile, type Metric, type RollupLevel } from '@streamswarm/contract';
 import type { Queryable } from '../../database.ts';
-import { minuteTable, rollupOf, sampleTable } from '../../tables/columns.ts';
+import { rollupOf } from '../../tables/columns.ts';
 import {
   type Selection,
   type SeriesKey,
@@ -38,7 +38,7 @@ export async function rawValues(
        max(v)::text::float8 as max,
        percentile_disc(array[${QUANTILES.join(', ')}]) within group (order by v)::text::float8[] as percentiles
      from (select s.agent, s.destination, ${STEP} as bin, ${value} as v
-           from ${steppedRows(selection, sampleTable(selection.kind))}) as samples
+           from ${steppedRows(selection, 'raw')}) as samples
      where v is not null
      group by agent, destination, bin`,
     steppedValues(selection, window),
@@ -60,15 +60,15 @@ interface Moments {
   readonly max: number | null;
 }
 
-/** The same out of the minutes: percentiles come from merged histograms, where the metric has one. */
-export async function minuteValues(
+/** The same out of a rollup: percentiles come from merged histograms, where the metric has one. */
+export async function rollupValues(
   db: Queryable,
   selection: Selection,
   window: SteppedWindow,
-  metric: Metric,
+  { level, metric }: { level: RollupLevel; metric: Metric },
 ): Promise<ValueStep[]> {
   const rollup = rollupOf(metric);
-  const rows = steppedRows(selection, minuteTable(selection.kind));
+  const rows = steppedRows(selection, level);
   const values = steppedValues(selection, window);
   const column = (suffix: string): string => `r."${metric.name}_${suffix}"`;
   // A count is kept as its sum alone; it is measured in each slot that could send, which is ok + lost.

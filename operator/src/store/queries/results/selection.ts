@@ -1,4 +1,5 @@
-import type { ProbeName } from '@streamswarm/contract';
+import { PROBES, type ProbeName, type ResultLevel } from '@streamswarm/contract';
+import { levelsDownFrom, rollupColumnNames, rollupTable, sampleTable } from '../../tables/columns.ts';
 
 export type GroupBy = 'none' | 'agent' | 'destination' | 'stream';
 
@@ -67,10 +68,25 @@ export function selectionValues(selection: Selection, window: QueryWindow): unkn
   return [testUid, kind, probe, agent, destination, Math.floor(window.fromMs), Math.ceil(window.toMs)];
 }
 
-/** Rows of a table of samples or minutes, by series and step; parameters $8 to $10 beside those of the selection. */
-export function steppedRows(selection: Selection, table: string): string {
+/** Rows of a level, by series and step; parameters $8 to $10 beside those of the selection. */
+export function steppedRows(selection: Selection, level: ResultLevel): string {
   return `(select distinct ${names(selection.by)}, sp.stream ${SELECTED}) as s
-    join "${table}" r on r.stream = s.stream and r.ts >= $8::timestamptz and r.ts < $9::timestamptz`;
+    join ${levelRows(selection.kind, level)} r
+      on r.stream = s.stream and r.ts >= $8::timestamptz and r.ts < $9::timestamptz`;
+}
+
+/**
+ * What a level holds, and what finer levels have not carried on to it yet: the present, and whatever came late. Each
+ * slot is in exactly one of these rows.
+ */
+function levelRows(kind: ProbeName, level: ResultLevel): string {
+  if (level === 'raw') return `"${sampleTable(kind)}"`;
+  const columns = rollupColumnNames(PROBES[kind]).map((name) => `"${name}"`);
+  const parts = levelsDownFrom(level).map(
+    (each) =>
+      `select ${columns.join(', ')} from "${rollupTable(kind, each)}"${each === level ? '' : ' where not merged'}`,
+  );
+  return `(${parts.join(' union all ')})`;
 }
 
 /** Begin of the step that a row falls into. date_bin counts whole microseconds, so that no border is blurred. */

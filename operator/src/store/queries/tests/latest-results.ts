@@ -3,7 +3,7 @@ import { ALL_PROBES, sampleTable } from '../../tables/columns.ts';
 
 /**
  * Due time of the newest sample of each test, in milliseconds; null uids: of every test. The books say in which
- * minute the last answer of a span lies, so that only that minute of one day is looked at.
+ * minute the last answer of a span lies, so that only that minute of one day is looked at. Where its samples are kept no longer, the closed books know it.
  */
 export async function latestResults(
   db: Queryable,
@@ -21,7 +21,12 @@ export async function latestResults(
       group by x.test_uid`,
   );
   const rows = await db.query<{ uid: string; ts: Date }>(
-    `select uid, max(ts) as ts from (${newest.join(' union all ')}) as kinds group by uid`,
+    `select uid, max(ts) as ts from (
+       ${newest.join(' union all ')}
+       union all
+       select test_uid, to_timestamp(last_ms / 1000.0) from span_closed join span on span.id = span_id
+       where last_ms is not null and ($1::uuid[] is null or test_uid = any($1))
+     ) as kinds group by uid`,
     [uids],
   );
   return new Map(rows.map(({ uid, ts }) => [uid, ts.getTime()]));

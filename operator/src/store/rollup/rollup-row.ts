@@ -1,7 +1,7 @@
 import { type Histogram, histogramOf, type Metric, mergeHistograms, type Probe } from '@streamswarm/contract';
-import { MINUTE_COLUMNS, minuteColumns, rollupOf } from '../tables/columns.ts';
+import { rollupOf } from '../tables/columns.ts';
 
-/** What one metric adds up to in one minute of one stream. */
+/** What one metric adds up to in some time of one stream. */
 export interface Moments {
   n: number;
   sum: number;
@@ -10,23 +10,23 @@ export interface Moments {
   hist: Histogram | null;
 }
 
-/** One row of a minute table: slots by outcome, and the moments of each metric that is rolled up. */
-export interface MinuteRow {
+/** One row of a rollup table: slots by outcome, and the moments of each metric that is rolled up. */
+export interface RollupRow {
   readonly stream: string;
-  /** Begin of the minute, ms since the epoch. */
-  readonly minuteMs: number;
+  /** Begin of the time, ms since the epoch. */
+  readonly beginMs: number;
   ok: number;
   lost: number;
   error: number;
   readonly metrics: Map<string, Moments>;
 }
 
-export function emptyMinute(stream: string, minuteMs: number): MinuteRow {
-  return { stream, minuteMs, ok: 0, lost: 0, error: 0, metrics: new Map() };
+export function emptyRollup(stream: string, beginMs: number): RollupRow {
+  return { stream, beginMs, ok: 0, lost: 0, error: 0, metrics: new Map() };
 }
 
-/** Folds one value of a sample into its minute; null adds nothing. */
-export function addValue(row: MinuteRow, metric: Metric, value: unknown): void {
+/** Folds one value of a sample into its row; null adds nothing. */
+export function addValue(row: RollupRow, metric: Metric, value: unknown): void {
   const rollup = rollupOf(metric);
   if (rollup === 'none' || value === null || value === undefined) return;
   const values = (Array.isArray(value) ? value : [value]) as number[];
@@ -56,13 +56,17 @@ function least(a: number | null, b: number | null, pick: (a: number, b: number) 
   return a === null || b === null ? (a ?? b) : pick(a, b);
 }
 
-export function minuteColumnNames(probe: Probe): string[] {
-  return [...MINUTE_COLUMNS, ...minuteColumns(probe)].map((column) => column.name);
+/** Adds a row of the same stream, of the same time or of a part of it. */
+export function addRow(sum: RollupRow, row: RollupRow): void {
+  for (const outcome of ['ok', 'lost', 'error'] as const) sum[outcome] += row[outcome];
+  for (const [metric, moments] of row.metrics)
+    sum.metrics.set(metric, mergeMoments(sum.metrics.get(metric), moments));
 }
 
-/** The row in the order of minuteColumnNames. */
-export function minuteValues(probe: Probe, row: MinuteRow): unknown[] {
-  const values: unknown[] = [row.stream, new Date(row.minuteMs).toISOString(), row.ok, row.lost, row.error];
+/** The row in the order of rollupColumnNames. */
+export function rollupValues(probe: Probe, row: RollupRow, merged = false): unknown[] {
+  const begin = new Date(row.beginMs).toISOString();
+  const values: unknown[] = [row.stream, begin, row.ok, row.lost, row.error, merged];
   for (const metric of probe.metrics) {
     const rollup = rollupOf(metric);
     if (rollup === 'none') continue;

@@ -1,0 +1,28 @@
+import type { Logger } from 'pino';
+
+/** Does work again and again, never twice at once; a failure is logged and the next turn tries again. */
+export function every(ms: number, logger: Logger, work: () => Promise<void>): { stop(): Promise<void> } {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let current: Promise<void> = Promise.resolve();
+  const turn = async (): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      logger.debug({ err: error }, 'housekeeping failed; trying again');
+    }
+    if (!stopped) {
+      timer = setTimeout(() => {
+        current = turn();
+      }, ms);
+    }
+  };
+  current = turn();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await current;
+    },
+  };
+}
