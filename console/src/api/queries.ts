@@ -101,20 +101,24 @@ function useResults(key: string | null, path: string, wish: ResultsWish): UseQue
 
 export function useAccounting(
   range: Range | null,
-  filter: { readonly namespace?: string; readonly name?: string } = {},
+  filter: { readonly namespace?: string; readonly name?: string; readonly agent?: string } = {},
 ): UseQueryResult<Accounting> {
-  const { namespace, name } = filter;
+  const { namespace, name, agent } = filter;
   const key = namespace !== undefined && name !== undefined ? `${namespace}/${name}` : null;
   const window = range === null ? {} : rangeParameters(range);
   return useLive(
     ['accounting', key],
-    withParameters('/api/v1/accounting', { ...window, namespace, test: name }),
+    withParameters('/api/v1/accounting', { ...window, namespace, test: name, agent }),
   );
 }
 
 /** Agents that are there; with `gone`, those too whose node or host was taken away. */
 export function useAgents({ gone = false } = {}): UseQueryResult<{ items: AgentView[] }> {
   return useLive(['agents', null], gone ? '/api/v1/agents?gone=true' : '/api/v1/agents');
+}
+
+export function useAgent(name: string): UseQueryResult<AgentView> {
+  return useLive(['agents', null], agentPath(name));
 }
 
 /** Whether tests live in a Kubernetes cluster; null while that is not known. */
@@ -128,6 +132,10 @@ export function useEvents(limit: number, name?: TestName): UseQueryResult<EventL
     ['events', name === undefined ? null : keyOf(name)],
     withParameters('/api/v1/events', { limit, ...filter }),
   );
+}
+
+export function useAgentEvents(limit: number, agent: string): UseQueryResult<EventList> {
+  return useLive(['events', null], withParameters('/api/v1/events', { limit, agent }));
 }
 
 export function useCatalogue(): UseQueryResult<Catalogue> {
@@ -144,4 +152,8 @@ export function keyOf({ namespace, name }: TestName): string {
 
 export function testPath({ namespace, name }: TestName): string {
   return `/api/v1/tests/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
+}
+
+export function agentPath(name: string): string {
+  return `/api/v1/agents/${encodeURIComponent(name)}`;
 }

@@ -10,21 +10,18 @@ import { useQueryState, useRange } from '../../url/use-query-state.ts';
 import { AgentFilterBar } from './agent-filter.tsx';
 import { AgentTable } from './agent-table.tsx';
 import css from './agents.module.css';
-import { Capabilities } from './capabilities.tsx';
 import { filterAgents, readAgentTab } from './filter-agents.ts';
-import { Identity } from './identity.tsx';
 import { NoAgents } from './no-agents.tsx';
 
-/** Who measures, and what can each of them see? */
+/** Who measures, and is each of them heard? */
 export function AgentsScreen() {
   const range = useRange();
-  const { query, change } = useQueryState();
+  const { query } = useQueryState();
   const filter = { q: query.get('q') ?? '', tab: readAgentTab(query.get('state')) };
   const agents = useAgents({ gone: filter.tab === 'Gone' });
   const books = useAccounting(range);
   const all = agents.data?.items ?? [];
   const shown = filterAgents(all, filter);
-  const chosen = shown.find(({ name }) => name === query.get('agent')) ?? shown[0];
   return (
     <Page name="Agents" foot={<BooksFoot label={`All agents, ${rangeLabel(range)}`} books={books.data} />}>
       <div className={css['agents']}>
@@ -38,20 +35,8 @@ export function AgentsScreen() {
           reading="the agents"
           empty={() => (shown.length > 0 ? null : <NoAgents any={all.length > 0} tab={filter.tab} />)}
         >
-          {() => (
-            <AgentTable
-              agents={shown}
-              chosen={chosen?.name ?? null}
-              onChoose={(name) => change({ agent: name })}
-            />
-          )}
+          {() => <AgentTable agents={shown} />}
         </Panel>
-        {chosen === undefined ? null : (
-          <div className={css['split']}>
-            <Identity agent={chosen} />
-            <Capabilities agent={chosen} />
-          </div>
-        )}
       </div>
     </Page>
   );
