@@ -13,7 +13,11 @@ export default function Palette() {
   const commands = useCommands();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => ref.current?.showModal(), []);
+  useEffect(() => {
+    ref.current?.showModal();
+    // The dialog gives the focus to the first that can have it: that is the frame around the field.
+    ref.current?.querySelector('input')?.focus();
+  }, []);
   const found = findCommands(commands, text);
   const run = async (command: RunnableCommand): Promise<void> => {
     setProblem(null);
