@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { promises as dns } from 'node:dns';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isProbeName } from '@streamswarm/contract/probes/catalogue';
 import { agentCapabilities } from './capabilities/agent-capabilities.ts';
+import { canRead } from './capabilities/own-capabilities.ts';
 import { readClockFile, writeClockFile } from './clock/clock-file.ts';
 import { OperatorClock } from './clock/operator-clock.ts';
 import { systemTimers } from './clock/timers.ts';
@@ -291,15 +292,6 @@ async function takeState(stateDir: string, log: AgentLogger): Promise<() => void
     `another agent uses the state folder ${stateDir} (${lock.holder || 'it does not answer'}): ` +
       'stop it, or give this one a folder of its own with --state-dir',
   );
-}
-
-function canRead(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function withinMs<T>(ms: number, work: Promise<T>): Promise<T> {

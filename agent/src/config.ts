@@ -132,7 +132,8 @@ function filled(name: string, value: string | null): string | null {
   return value;
 }
 
-function defaultStateDir(env: Environment, isRoot: boolean): string {
+/** Where a standalone agent keeps its state unless told otherwise. */
+export function defaultStateDir(env: Environment, isRoot: boolean): string {
   if (isRoot) return '/var/lib/streamswarm/agent';
   return join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'streamswarm', 'agent');
 }

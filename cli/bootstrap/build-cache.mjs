@@ -19,7 +19,7 @@ const KEPT_BUILDS = 4;
  * @param {Readonly<Record<string, string | undefined>>} env
  */
 export function cacheFolder(env) {
-  return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'streamswarm', 'console');
+  return join(env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache'), 'streamswarm', 'console');
 }
 
 /**

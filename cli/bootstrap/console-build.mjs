@@ -36,7 +36,7 @@ export function isBuilt(checkout, hash) {
  * Builds the console where its sources changed, or takes the build of these sources from the user's cache.
  *
  * @param {{checkout: string, env: Readonly<Record<string, string | undefined>>,
- *   progress: ReturnType<import('./progress.mjs').createProgress>}} room
+ *   progress: ReturnType<typeof import('./progress.mjs').createProgress>}} room
  */
 export async function ensureConsole({ checkout, env, progress }) {
   const hash = consoleHash(checkout);

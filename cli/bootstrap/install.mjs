@@ -37,7 +37,7 @@ export function isInstalled(checkout) {
  * Runs `npm ci` and tells how far it is.
  *
  * @param {{checkout: string, env: Readonly<Record<string, string | undefined>>,
- *   progress: ReturnType<import('./progress.mjs').createProgress>}} room
+ *   progress: ReturnType<typeof import('./progress.mjs').createProgress>}} room
  */
 export async function install({ checkout, env, progress }) {
   refuseReadOnly(checkout);
@@ -104,8 +104,8 @@ function refuseReadOnly(checkout) {
  * @param {Readonly<Record<string, string | undefined>>} env
  */
 function privateCache(env) {
-  const usual = env.npm_config_cache ?? (env.HOME === undefined ? null : join(env.HOME, '.npm'));
-  const existing = usual !== null && existsSync(usual) ? usual : (env.HOME ?? null);
+  const usual = env['npm_config_cache'] ?? (env['HOME'] === undefined ? null : join(env['HOME'], '.npm'));
+  const existing = usual !== null && existsSync(usual) ? usual : (env['HOME'] ?? null);
   try {
     if (existing === null) throw new Error('no home');
     accessSync(existing, constants.W_OK);

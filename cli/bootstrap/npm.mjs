@@ -8,10 +8,10 @@ import { basename, delimiter, join, resolve } from 'node:path';
  * @returns {{file: string, args: string[]}}
  */
 export function npmCommand(env, platform) {
-  const script = env.npm_execpath;
+  const script = env['npm_execpath'];
   // `yarn start` and `pnpm start` set this too, to themselves.
   if (script !== undefined && basename(script) === 'npm-cli.js') {
-    return { file: env.npm_node_execpath ?? process.execPath, args: [script] };
+    return { file: env['npm_node_execpath'] ?? process.execPath, args: [script] };
   }
   return platform === 'win32' ? { file: 'cmd.exe', args: ['/c', 'npm'] } : { file: 'npm', args: [] };
 }
@@ -26,7 +26,7 @@ export function npmCommand(env, platform) {
  */
 export function pathFor(env, checkout, { withCheckout }) {
   const own = join(checkout, 'node_modules', '.bin');
-  const others = (env.PATH ?? '')
+  const others = (env['PATH'] ?? '')
     .split(delimiter)
     .filter((folder) => folder !== '' && resolve(folder) !== resolve(own));
   return { ...env, PATH: (withCheckout ? [own, ...others] : others).join(delimiter) };

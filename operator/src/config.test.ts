@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig } from './config.ts';
+import { GUIDE_DEFAULTS } from './guide/guide-settings.ts';
 
 test('arguments stand before the environment, and defaults behind both', () => {
   const config = readConfig(['--database-url', 'postgresql://a/b', '--port', '5001'], {
@@ -17,6 +18,8 @@ test('arguments stand before the environment, and defaults behind both', () => {
     cluster: null,
     people: null,
     agents: { host: '127.0.0.1', port: 5_443, serverNames: [], required: false },
+    guide: GUIDE_DEFAULTS,
+    remarks: [],
   });
 });
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { PeopleConfig } from './access/open-to-people.ts';
 import { isLoopbackBind } from './api/loopback.ts';
+import { type GuideSettings, readGuideSettings, settingsWithoutEffect } from './guide/guide-settings.ts';
 import type { HostListen } from './joining/listen-for-hosts.ts';
 
 /** What an operator process is told; the only reader of its arguments and environment. */
@@ -18,6 +19,10 @@ export interface OperatorConfig {
   readonly cluster: ClusterConfig | null;
   /** Without a cluster: where hosts join, over TLS; none where it is absent. */
   readonly agents?: HostListen | null;
+  /** The guide's API; null: switched off. With its defaults where it is absent. */
+  readonly guide?: GuideSettings | null;
+  /** What is set and does nothing, for the log. */
+  readonly remarks?: readonly string[];
 }
 
 /** How the operator of a Kubernetes cluster is set up. */
@@ -55,7 +60,9 @@ export const OPERATOR_USAGE = `Usage: streamswarm-operator --database-url URL [-
   --agent-join-url URL   where hosts outside the cluster join, such as https://swarm.example.net:5443
 
 Environment: DATABASE_URL, SERVER_HOST, SERVER_PORT, STREAMSWARM_HOSTS (names of this
-operator, with commas), STREAMSWARM_TLS_CERT, STREAMSWARM_TLS_KEY (files), STREAMSWARM_AGENTS_HOST, STREAMSWARM_AGENTS_PORT, KUBECONFIG, POD_NAMESPACE, DEBUG`;
+operator, with commas), STREAMSWARM_TLS_CERT, STREAMSWARM_TLS_KEY (files), STREAMSWARM_AGENTS_HOST, STREAMSWARM_AGENTS_PORT, KUBECONFIG, POD_NAMESPACE, DEBUG,
+STREAMSWARM_GUIDE_API (on or off) with DEFAULT_TEST_DURATION, DEFAULT_TEST_INTERVAL, CLIENT_HEARTBEAT_INTERVAL, PING_COUNT,
+PING_TIMEOUT for tests that its scripts make`;
 
 /** Reads arguments before environment before defaults; throws an Error that says which setting is wrong. */
 export function readConfig(
@@ -100,6 +107,8 @@ export function readConfig(
     logLevel: /^(1|true|yes)$/i.test(env['DEBUG'] ?? '') ? 'debug' : 'info',
     cluster: values.cluster === true ? readCluster(values, env) : null,
     agents: values.cluster === true ? null : readHostListen(values, env),
+    guide: readGuideSettings(env),
+    remarks: settingsWithoutEffect(env),
   };
 }
 

@@ -13,6 +13,7 @@ import type { ApiServices } from './api/services.ts';
 import { connectCluster } from './cluster/connect-cluster.ts';
 import type { OperatorConfig } from './config.ts';
 import { startLeaderLoop } from './controllers/leader-loop.ts';
+import { GUIDE_DEFAULTS } from './guide/guide-settings.ts';
 import type { JoinAddress } from './joining/join-address.ts';
 import { joinedGate } from './joining/joined-gate.ts';
 import { joiningServices } from './joining/joining-services.ts';
@@ -24,11 +25,13 @@ import { standalonePlanning } from './planning/standalone-planning.ts';
 import { SILENT_AFTER_MS } from './store/books/load-answers.ts';
 import { loadBooks } from './store/books/load-books.ts';
 import { clockMs, type Database, openDatabase } from './store/database.ts';
+import { watchLimits } from './store/findings/watch-limits.ts';
 import { LIVE_CHANNEL } from './store/ingest/ingest.ts';
 import { clusterId, migrate } from './store/migrate.ts';
 import { acquireLeadership, releaseLeadership } from './store/planning/leadership.ts';
 import { markOffline } from './store/queries/agent-sessions.ts';
 import { exportSamples } from './store/queries/export/export-samples.ts';
+import { bindGuideStore } from './store/queries/guide/guide-store.ts';
 import { findHostIdentity, useAssertion } from './store/queries/host-identities.ts';
 import { bindReads } from './store/queries/reads.ts';
 import { compact } from './store/rollup/compact.ts';
@@ -46,6 +49,8 @@ export interface Operator {
 
 const HOUSEKEEPING_MS = 5_000;
 const INGEST_CONNECTIONS = 6;
+/** How soon a broken limit is told. */
+const LIMITS_MS = 5_000;
 const COMPACT_MS = 30_000;
 
 /** Starts everything of an operator in order: store, planning, API; `stop` ends it in reverse. */
@@ -59,6 +64,7 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     startup.push({ at: new Date().toISOString(), what, detail });
   };
 
+  for (const remark of config.remarks ?? []) logger.warn(remark);
   const db = openDatabase({ url: config.databaseUrl, logger });
   const ingestDb = openDatabase({
     url: config.databaseUrl,
@@ -109,6 +115,8 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     agents: agentServices({ db, ingestDb, cluster, logger, agentJoined: () => leading?.planAll() }),
     reads: bindReads(db),
     exports: { samples: (wish, take) => exportSamples(db, wish, take) },
+    guide:
+      config.guide === null ? null : { settings: config.guide ?? GUIDE_DEFAULTS, store: bindGuideStore(db) },
     nowMs: () => clockMs(db),
     live: {
       subscribe: (handler) =>
@@ -180,6 +188,10 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     await compact(db);
   });
 
+  const limits = every(LIMITS_MS, logger, async () => {
+    if (leading !== null) await watchLimits(db);
+  });
+
   return {
     url,
     console: people?.console ?? null,
@@ -187,7 +199,7 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
       await people?.listener.stop();
       await agentListener?.stop();
       await app.close();
-      await Promise.all([housekeeping.stop(), compaction.stop()]);
+      await Promise.all([housekeeping.stop(), compaction.stop(), limits.stop()]);
       await leader.stop();
       await kubernetes?.kube.close();
       await ingestDb.close();

@@ -3,11 +3,13 @@ import { applyToFirstResult } from './apply-to-first-result.ts';
 import { clusterFirstResult } from './cluster-first-result.ts';
 import { cpuPerEcho } from './cpu-per-echo.ts';
 import { type Bench, type Figure, withRatio } from './figure.ts';
+import { testDetailInteractive } from './test-detail-interactive.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   'cpu-per-echo': cpuPerEcho,
   'apply-to-first-result': applyToFirstResult,
   'cluster-first-result': clusterFirstResult,
+  'test-detail-interactive': testDetailInteractive,
 };
 
 const { values, positionals } = parseArgs({

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { buildAgent, buildOperator } from '../../build/program-images.ts';
 import { freePort } from '../support/free-port.ts';
 import { needsLinux } from '../support/needs.ts';
+import { readPdf } from '../support/pdf-text.ts';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -81,6 +82,16 @@ test('the built operator migrates, and the built agent joins it with its packet 
   // Whether ICMP is allowed is this machine's affair; without the worker and its koffi, TCP_INFO is not there.
   const tcp = joined?.capabilities.find(({ name }) => name === 'tcp');
   assert.equal(tcp?.state, 'works', JSON.stringify(joined?.capabilities));
+
+  // The fonts of a report are loaded by its package itself, the first time that one is made.
+  const made = await fetch(`${api}/api/test/create`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Report', destination: '127.0.0.1' }),
+  });
+  const { test_id: id } = (await made.json()) as { test_id: number };
+  const report = await fetch(`${api}/api/test/${id}/export/pdf`);
+  assert.ok(readPdf(new Uint8Array(await report.arrayBuffer())).lines.includes('report'));
 });
 
 test('a stack trace of a bundle names the functions of the source', () => {

@@ -21,6 +21,8 @@ const REFUSED: readonly (readonly [what: string, values: readonly string[], says
     ['image.pullPolicy=Sometimes'],
     /one of 'Always', 'IfNotPresent', 'Never'/,
   ],
+  ['hosts that join without TLS', ['hosts.url=http://swarm.example.net'], /\/hosts\/url.*does not match/s],
+  ['a path behind the address of hosts', ['hosts.url=https://a.example/x'], /\/hosts\/url/],
   ['Postgres as root', ['postgres.evaluation.runAsUser=0'], /runAsUser': minimum: got 0, want 1/],
   [
     'two databases',

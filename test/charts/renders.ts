@@ -7,6 +7,7 @@ const STEADY = ['crds.enabled=false', 'postgres.evaluation.password=golden'];
 export const RENDERS: Readonly<Record<string, readonly string[]>> = {
   'host.yaml': STEADY,
   'pod.yaml': [...STEADY, 'agent.profile=pod'],
+  'hosts.yaml': [...STEADY, 'hosts.url=https://swarm.example.net:30443', 'hosts.service.nodePort=30443'],
   'own-postgres.yaml': [
     'crds.enabled=false',
     'postgres.evaluation.enabled=false',

@@ -1,15 +1,24 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { Accounting } from '@streamswarm/contract';
 import { firstResult } from '../prove/cluster/first-result.ts';
 import { lastPacket } from '../prove/cluster/last-packet.ts';
 import { manifest } from '../prove/cluster/manifests.ts';
 import { nodeChanges } from '../prove/cluster/node-changes.ts';
 import { clusterProblem, needsCluster } from '../support/cluster/lab-needs.ts';
+import { runProgram } from '../support/cluster/run-program.ts';
+import { ensureTools } from '../support/cluster/tools.ts';
+import { runCommand, startCommand } from '../support/command.ts';
 import { type InstalledProduct, installProduct, NAMESPACE } from '../support/installed-product.ts';
 import { waitUntil } from '../support/wait-until.ts';
+
+const PLUGIN = fileURLToPath(new URL('../../cli/src/bin/kubectl-streamswarm.ts', import.meta.url));
 
 let product: InstalledProduct;
 /** A host outside the cluster, with a port that accepts. */
@@ -148,6 +157,66 @@ test('cordon, drain, delete and add a node, roll the agents: one test runs throu
   t.diagnostic(JSON.stringify(figures));
   assert.equal(figures.unaccounted, 0);
   assert.ok(figures.scheduled > 0);
+});
+
+test('a host outside the cluster joins with one command and serves the same StreamTest as the nodes', async (t) => {
+  if (!needsCluster(t)) return;
+  const nodeAddress = await product.kubectl([
+    'get',
+    'nodes',
+    '-o',
+    'jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}',
+  ]);
+  const hosts = ['--set', `hosts.url=https://${nodeAddress}:30443`, '--set', 'hosts.service.nodePort=30443'];
+  await product.helm([...product.upgradeWords, ...hosts]);
+  await product.forwardAgain();
+  const made = await runCommand(['join-token', 'create', '--name', 'factory', '--label', 'site=hamburg'], {
+    env: { STREAMSWARM_SERVER: product.api() },
+  });
+  assert.equal(made.code, 0, made.err);
+  const stateDir = mkdtempSync(join(tmpdir(), 'streamswarm-factory-'));
+  const agent = startCommand(made.out.trim().split(' ').slice(1), { STREAMSWARM_STATE_DIR: stateDir });
+  try {
+    await waitUntil('it is a StreamAgent beside the nodes', async () => {
+      const text = await product.kubectl(['get', 'sta', '-o', 'json']);
+      const { items } = JSON.parse(text) as {
+        items: { metadata: { name: string }; spec: { kind: string } }[];
+      };
+      return items.some(({ metadata, spec }) => metadata.name === 'factory' && spec.kind === 'Host');
+    });
+    const text = manifest('everywhere', {
+      destinations: [{ name: 'outside', host: product.cluster.hostAddress }],
+      probes: [{ tcp: { port: outsidePort } }],
+      interval: '1s',
+      duration: '6s',
+    });
+    await product.kubectl(['apply', '-f', '-'], text);
+    await product.kubectl(['wait', 'stt/everywhere', '--for=condition=Complete', '--timeout=60s']);
+    const books = await assertBalanced('everywhere');
+    assert.equal(books.ok, books.scheduled, JSON.stringify(books.reasons));
+    assert.deepEqual(books.agents.map((line) => line.agent).toSorted(), [
+      'factory',
+      'node-1',
+      'node-2',
+      'node-3',
+    ]);
+    const { kubectl } = await ensureTools(['kubectl']);
+    const plugin = await runProgram(process.execPath, [PLUGIN, 'results', 'everywhere'], {
+      env: {
+        ...process.env,
+        KUBECONFIG: product.cluster.kubeconfigPath,
+        PATH: `${dirname(kubectl)}:${process.env['PATH']}`,
+      },
+    });
+    assert.match(plugin.stdout, /^factory +outside +\d+ +0\.000\s%/m, plugin.stderr);
+    const revoked = await fetch(`${product.api()}/api/v1/agents/factory/revoke`, { method: 'POST' });
+    assert.equal(revoked.status, 204);
+    assert.equal((await agent.ended).code, 77, 'a revoked agent ends by itself');
+  } finally {
+    agent.process.kill('SIGTERM');
+    await agent.ended;
+    rmSync(stateDir, { recursive: true, force: true });
+  }
 });
 
 test('the profile pod measures in a namespace that enforces restricted, from the pod network', async (t) => {

@@ -40,7 +40,7 @@ before(async () => {
   ca = row?.pem ?? '';
   origin = operator.console?.url ?? '';
   ask = httpsClient(origin, ca);
-  link = new URL(operator.console?.adminLink ?? '').searchParams.get('setup') ?? '';
+  link = new URL(operator.console?.adminLink ?? '').hash.replace('#setup=', '');
   secrets.push(link);
 });
 after(async () => {

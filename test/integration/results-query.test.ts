@@ -2,18 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findMetric, RELATIVE_ERROR, type Results } from '@streamswarm/contract';
 import { readResults } from '@streamswarm/operator/api/results/read-results';
-import { type Database, openDatabase } from '@streamswarm/operator/store/database';
-import { ingest } from '@streamswarm/operator/store/ingest/ingest';
-import { migrate } from '@streamswarm/operator/store/migrate';
+import type { Database } from '@streamswarm/operator/store/database';
 import { bindReads } from '@streamswarm/operator/store/queries/reads';
 import type { GroupBy } from '@streamswarm/operator/store/queries/results/selection';
 import { compact } from '@streamswarm/operator/store/rollup/compact';
-import { managePartitions } from '@streamswarm/operator/store/tables/partitions';
-import { pino } from 'pino';
-import { plantTest } from '../support/planted-spans.ts';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
+import { type ResultStore, startResultStore } from '../support/result-store.ts';
 import {
-  batchOf,
   compare,
   HOUR,
   LENGTH,
@@ -23,53 +17,18 @@ import {
   START,
   sum,
   type Truth,
-  truthOf,
 } from '../support/result-truth.ts';
-import { wordOf } from '../support/sample-batch.ts';
 
-const logger = pino({ level: 'silent' });
-
-let postgres: TestPostgres;
+let store: ResultStore;
 let db: Database;
 let testUid: string;
-const truth: Truth[] = [];
+let truth: readonly Truth[];
 
 before(async () => {
-  postgres = await startTestPostgres();
-  db = openDatabase({ url: postgres.url, logger });
-  await migrate(db, logger);
-  const planter = await plantTest(db, 'results');
-  testUid = planter.testUid;
-  const partitions = managePartitions(db);
-  for (const agentId of ['a', 'b']) {
-    await planter.addAgent(agentId);
-    for (const destination of ['one', 'two']) {
-      const span = await planter.addSpan({
-        agentId,
-        destination,
-        startMs: START,
-        periodMs: PERIOD,
-        fromMs: START,
-        toMs: START + LENGTH,
-      });
-      truth.push(...truthOf(span, destination));
-    }
-    const own = truth.filter((slot) => slot.agent === agentId);
-    // Three batches whose borders lie inside minutes, so that minutes are made of several partial rows.
-    for (const seq of [0, 1, 2]) {
-      const batch = batchOf(
-        seq,
-        own.filter((_, i) => i % 3 === seq),
-      );
-      const word = wordOf({ seq, throughMs: START + 2 * LENGTH });
-      await ingest(db, partitions, { agentId, word, batch, bytes: 1 });
-    }
-  }
+  store = await startResultStore();
+  ({ db, testUid, truth } = store);
 });
-after(async () => {
-  await db.close();
-  await postgres.stop();
-});
+after(() => store.stop());
 
 interface Asked {
   window: { fromMs: number; toMs: number };
@@ -365,4 +324,21 @@ test('revisions, agents and events are read as they were written', async () => {
     (await reads.events({ limit: 10, since })).map(({ reason }) => reason),
     ['AgentOffline'],
   );
+});
+
+test('events of a test can be had with those of its agents, and of a time', async () => {
+  const reads = bindReads(db);
+  const at = (ms: number): string => new Date(START + ms).toISOString();
+  await db.query(
+    `insert into event (at, kind, reason, message, namespace, test, agent) values
+       ($1, 'test', 'SpecChanged', 'x', 'default', 'results', null), ($2, 'agent', 'AgentBack', 'y', null, null, 'a'),
+       ($2, 'agent', 'AgentBack', 'z', null, null, 'of another test')`,
+    [at(1_000), at(2_000)],
+  );
+  const ofTest = { limit: 10, namespace: 'default', test: 'results', withAgentsOf: testUid };
+  const messages = async (filter: object): Promise<string[]> =>
+    (await reads.events({ ...ofTest, ...filter })).map(({ message }) => message);
+  assert.deepEqual(await messages({ fromMs: START, toMs: START + 3_000 }), ['y', 'x']);
+  assert.deepEqual(await messages({ fromMs: START, toMs: START + 2_000 }), ['x'], 'the end is not included');
+  assert.deepEqual(await messages({ fromMs: START + 2_000, toMs: START + 3_000 }), ['y']);
 });

@@ -1,7 +1,9 @@
 import { LONG, proveApiServerFaults, SHORT } from '../cluster/kube/prove-api-server-faults.ts';
 import { proveWatchFaults } from '../cluster/kube/prove-watch-faults.ts';
 import { proveInstalledProduct } from './cluster/prove-installed-product.ts';
+import { proveCutLink } from './hosts/cut-link.ts';
 import { proveFrozenLeader } from './leadership/frozen-leader.ts';
+import { proveTrace } from './paths/prove-trace.ts';
 import { EDITED_AT_ONCE_LONG, EDITED_AT_ONCE_SHORT, proveEditedAtOnce } from './scale/edited-at-once.ts';
 import { MANY_TESTS_LONG, MANY_TESTS_SHORT, proveManyTests } from './scale/many-tests.ts';
 import { proveKillsAtWrites } from './writes/prove-kills-at-writes.ts';
@@ -51,5 +53,14 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     claim:
       'Installed by Helm on three real nodes: first results, silence after a delete, nodes that come and go.',
     run: ({ short }) => proveInstalledProduct(short ? { tries: 5, deletes: 1 } : { tries: 50, deletes: 10 }),
+  },
+  'cut-link': {
+    claim:
+      'The way of a host to its operator is cut and healed: nothing lost, nothing doubled, the present first.',
+    run: ({ short }) => proveCutLink({ cutSeconds: short ? 20 : 600 }),
+  },
+  trace: {
+    claim: 'Traces over a chain of 11 routers, IPv4 and IPv6: no hop is wrong, and a silent one is null.',
+    run: ({ short }) => proveTrace({ runs: short ? 10 : 100 }),
   },
 };

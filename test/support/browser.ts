@@ -1,17 +1,19 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
+import type { Namespace } from './net/namespace.ts';
 
 /**
  * Headless Chromium out of an npm package; nothing of it talks to anybody but the page under test. The package's
  * own arguments are left out: they run everything in one process, which ends with its first page, and turn off
- * web security, which is to be tested.
+ * web security, which is to be tested. With a namespace it is the browser of a person on that host.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(namespace?: Namespace): Promise<Browser> {
+  const executable = await unpack();
   return playwright.launch({
-    executablePath: await unpack(),
+    executablePath: namespace === undefined ? executable : insideOf(namespace, executable),
     headless: true,
     args: [
       '--no-sandbox',
@@ -24,6 +26,15 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+/** A program that is the given one, run in a namespace. */
+function insideOf(namespace: Namespace, executable: string): string {
+  const script = join(mkdtempSync(join(tmpdir(), 'streamswarm-browser-')), 'chromium');
+  writeFileSync(script, `#!/bin/sh\nexec ip netns exec ${namespace.name} ${executable} "$@"\n`, {
+    mode: 0o700,
+  });
+  return script;
 }
 
 /** The package unpacks itself into the temporary folder: one folder a user, or the next user could not run it. */

@@ -19,11 +19,13 @@ export interface Product {
 export async function startProduct(args: readonly string[] = ['--hello', 'loopback']): Promise<Product> {
   const stateDir = mkdtempSync(join(tmpdir(), 'streamswarm-product-'));
   const port = await freePort();
+  const agentsPort = await freePort();
   const child = spawn(
     process.execPath,
     [CLI, 'up', '--port', String(port), '--state-dir', stateDir, ...args],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, STREAMSWARM_AGENTS_PORT: String(agentsPort) },
     },
   );
   let printed = '';

@@ -6,8 +6,13 @@ import { type AgentConfig, readConfig, sizeThreadPool, USAGE } from '../config.t
 const lookups = sizeThreadPool(process.env);
 
 function configOrExit(): AgentConfig {
+  const argv = process.argv.slice(2);
+  if (argv.includes('--help') || argv.includes('-h')) {
+    process.stdout.write(USAGE);
+    process.exit(0);
+  }
   try {
-    return readConfig(process.argv.slice(2), process.env, process.getuid?.() === 0);
+    return readConfig(argv, process.env, process.getuid?.() === 0);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
     process.exit(2);

@@ -25,7 +25,7 @@ test('results come out as they went in', () => {
   const packed: number[] = [];
   packEcho(packed, { id: 7, sent: 2, receiveDrops: 0 }, replies);
   packEcho(packed, { id: 8, sent: 3, receiveDrops: 1 }, []);
-  const icmpErrors = [{ type: 3, code: 1, from: '198.18.0.1', seq: 2 }];
+  const icmpErrors = [{ type: 3, code: 1, from: '198.18.0.1', seq: 2, rttSeconds: 3e-3 }];
   const sendErrors = [{ code: 'EPERM', count: 4 }];
 
   assert.deepEqual(unpackEchoes(Float64Array.from(packed), [{ id: 8, sendErrors, icmpErrors }]), [

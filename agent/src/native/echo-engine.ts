@@ -47,6 +47,7 @@ export class EchoEngine {
     const settings = {
       tos: (request.dscp ?? 0) << 2,
       dontFragment: request.dontFragment ?? false,
+      hopLimit: request.hopLimit ?? null,
       source: isBound ? null : source,
       size: request.size,
     };

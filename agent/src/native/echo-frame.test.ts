@@ -11,7 +11,7 @@ function onesComplementSum(bytes: Uint8Array): number {
 }
 
 function message(size: number, counter: number): Uint8Array {
-  const bytes = new Uint8Array(8 + Math.max(size, 4)).fill(PATTERN_BYTE);
+  const bytes = new Uint8Array(8 + Math.max(size, 6)).fill(PATTERN_BYTE);
   const frame = { family: 4, identifier: 0xabcd, counter, size } as const;
   writeEchoRequest(new DataView(bytes.buffer), 0, frame);
   return bytes.subarray(0, 8 + size);
@@ -24,6 +24,15 @@ for (const size of [0, 1, 2, 3, 4, 5, 6, 7, 56, 57, 1_472, 65_507]) {
     }
   });
 }
+
+test('two packets with room for the balance have one checksum', () => {
+  for (const size of [6, 7, 56]) {
+    const sums = [0, 1, 0xffff, 0x10000, 0x7fff8000, 0xfffffffe].map((counter) =>
+      new DataView(message(size, counter).slice().buffer).getUint16(2),
+    );
+    assert.deepEqual(new Set(sums).size, 1, `${size} bytes: ${sums}`);
+  }
+});
 
 test('a reply is known by identifier, sequence and, where it fits, token', () => {
   const bytes = message(56, 0x12345678).slice();

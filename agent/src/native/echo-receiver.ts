@@ -136,15 +136,8 @@ export class EchoReceiver {
 
   #record(task: EchoTask, slot: number, facts: ControlFacts, reading: Reading): void {
     const { inFlight } = task.socket;
-    const userNs = (reading.atMs - (inFlight.sentAtMs[slot] ?? 0)) * 1e6;
-    const sentStampNs = inFlight.sentNs[slot] ?? -1;
+    const { rttNs, stamp, userNs, sentStampNs } = roundTrip(inFlight, slot, facts, reading);
     const scheduledNs = inFlight.scheduledNs[slot] ?? -1;
-    const { rttNs, stamp } = chooseRtt({
-      sentStampNs,
-      receivedStampNs: facts.stampNs,
-      userNs,
-      clockShiftNs: reading.clockOffsetNs - (inFlight.clockOffsetNs[slot] ?? 0),
-    });
     if (rttNs > task.request.timeoutMs * 1e6) return;
     const before = inFlight.replies[slot] ?? 0;
     inFlight.replies[slot] = before + 1;
@@ -161,18 +154,21 @@ export class EchoReceiver {
   }
 
   #icmpError(socket: Socket, index: number, facts: ControlFacts): void {
-    const { errors, slab, addresses } = this.#parts;
+    const { errors, slab, addresses, clock } = this.#parts;
     const { inFlight } = socket;
     const quoted = readQuotedRequest(slab.view, errors.data(index), errors.dataLength(index), socket.family);
     if (quoted === null || (socket.kind === 'raw' && quoted.identifier !== socket.identifier)) return;
     const slot = inFlight.slotOfSequence(quoted.sequence, quoted.counter);
     const task = slot < 0 ? undefined : inFlight.owner(slot);
     if (task === undefined || !isAddress(slab.view, errors.name(index), task.to)) return;
+    // Read here: most of what comes from the error queue is stamps, which need none.
+    const reading = { atMs: performance.now(), clockOffsetNs: clock.offsetNs() };
     task.icmpErrors.push({
       type: facts.icmpType,
       code: facts.icmpCode,
       from: addresses.format(facts.offender),
       seq: inFlight.indexes[slot] ?? null,
+      rttSeconds: roundTrip(inFlight, slot, facts, reading).rttNs / 1e9,
     });
     const isFirstWord = inFlight.failed[slot] === 0 && inFlight.replies[slot] === 0;
     inFlight.failed[slot] = 1;
@@ -183,6 +179,15 @@ export class EchoReceiver {
     task.settled++;
     if (task.isComplete) this.finish(task);
   }
+}
+
+/** From the send of a slot to what came back for it, by stamps where they are sound. */
+function roundTrip(inFlight: Socket['inFlight'], slot: number, facts: ControlFacts, reading: Reading) {
+  const userNs = (reading.atMs - (inFlight.sentAtMs[slot] ?? 0)) * 1e6;
+  const sentStampNs = inFlight.sentNs[slot] ?? -1;
+  const clockShiftNs = reading.clockOffsetNs - (inFlight.clockOffsetNs[slot] ?? 0);
+  const choice = chooseRtt({ sentStampNs, receivedStampNs: facts.stampNs, userNs, clockShiftNs });
+  return { ...choice, userNs, sentStampNs };
 }
 
 /** Stamps on a clock that was set in between are good for nothing, the queue's either. */

@@ -1,9 +1,9 @@
 import { writeControl } from './control-messages.ts';
 import {
   ECHO_HEADER_BYTES,
+  MARK_BYTES,
   MAX_ECHO_SIZE,
   PATTERN_BYTE,
-  TOKEN_BYTES,
   writeEchoRequest,
 } from './echo-frame.ts';
 import { lastErrno, libc } from './libc.ts';
@@ -23,7 +23,7 @@ export interface EchoFrame {
   stampId: number | null;
 }
 
-/** The one outgoing message of the worker: head and token are written per packet, the pattern once. */
+/** The one outgoing message of the worker: head and mark are written per packet, the pattern once. */
 export class EchoSender {
   readonly #slab: Slab;
   readonly #message: MessageHeader;
@@ -32,7 +32,7 @@ export class EchoSender {
   constructor(slab: Slab) {
     this.#slab = slab;
     this.#message = new MessageHeader(slab, slab.reserve(MESSAGE_HEADER_BYTES), 2, CONTROL_BYTES);
-    this.#head = slab.reserve(ECHO_HEADER_BYTES + TOKEN_BYTES);
+    this.#head = slab.reserve(ECHO_HEADER_BYTES + MARK_BYTES);
     const pattern = slab.reserve(MAX_ECHO_SIZE);
     slab.bytes.fill(PATTERN_BYTE, pattern, pattern + MAX_ECHO_SIZE);
     this.#message.setBuffer(0, this.#head, 0);
@@ -48,8 +48,8 @@ export class EchoSender {
     message.nameLength = to.bytes.length;
     message.controlLength = writeControl(view, message.control, { stampId, family, source });
     writeEchoRequest(view, this.#head, { family, identifier, counter, size });
-    message.setBufferLength(0, ECHO_HEADER_BYTES + Math.min(size, TOKEN_BYTES));
-    message.setBufferLength(1, Math.max(0, size - TOKEN_BYTES));
+    message.setBufferLength(0, ECHO_HEADER_BYTES + Math.min(size, MARK_BYTES));
+    message.setBufferLength(1, Math.max(0, size - MARK_BYTES));
     const sent = libc.sendmsg(fd, this.#slab.addressOf(message.offset), MSG_DONTWAIT | MSG_NOSIGNAL);
     return sent < 0 ? lastErrno() : 0;
   }

@@ -28,6 +28,8 @@ const TIMESTAMPING =
 export interface SocketSettings {
   tos: number;
   dontFragment: boolean;
+  /** TTL or hop limit; null for that of this host. */
+  hopLimit: number | null;
   source: SocketAddress | null;
   size: number;
 }
@@ -54,6 +56,7 @@ export class EchoSocket<Owner> {
   readonly #parts: EchoSocketParts;
   #tos = 0;
   #dontFragment = false;
+  #hopLimit: number | null = null;
 
   constructor(fd: number, family: Family, kind: 'dgram' | 'raw', parts: EchoSocketParts) {
     this.fd = fd;
@@ -111,13 +114,22 @@ export class EchoSocket<Owner> {
    * Socket options, changed only when the next packet differs. Not by control message: there is none for DF
    * on IPv4, and IPv6 datagram ICMP ignores all of them before Linux 5.18.
    */
-  #apply({ tos, dontFragment }: SocketSettings): void {
+  #apply({ tos, dontFragment, hopLimit }: SocketSettings): void {
     if (tos !== this.#tos) {
       this.#tos = tos;
       if (this.family === 4) this.#parts.options.setInt(this.fd, linux.SOL_IP, linux.IP_TOS, tos);
       else this.#parts.options.setInt(this.fd, linux.SOL_IPV6, linux.IPV6_TCLASS, tos);
     }
     if (dontFragment !== this.#dontFragment) this.#setDiscovery(dontFragment);
+    if (hopLimit !== this.#hopLimit) this.#setHopLimit(hopLimit);
+  }
+
+  #setHopLimit(hopLimit: number | null): void {
+    this.#hopLimit = hopLimit;
+    // -1 brings back what the host does by itself.
+    const value = hopLimit ?? -1;
+    if (this.family === 4) this.#parts.options.setInt(this.fd, linux.SOL_IP, linux.IP_TTL, value);
+    else this.#parts.options.setInt(this.fd, linux.SOL_IPV6, linux.IPV6_UNICAST_HOPS, value);
   }
 
   #setDiscovery(dontFragment: boolean): void {

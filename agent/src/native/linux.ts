@@ -44,6 +44,7 @@ export const IP_RECVTTL = 12;
 export const IP_BIND_ADDRESS_NO_PORT = 24;
 
 export const SOL_IPV6 = 41;
+export const IPV6_UNICAST_HOPS = 16;
 export const IPV6_MTU_DISCOVER = 23;
 export const IPV6_RECVERR = 25;
 export const IPV6_PKTINFO = 50;

@@ -15,6 +15,8 @@ export interface EchoRequest {
   dscp?: number;
   /** Sets DF and ignores the cached path MTU, so that the path itself answers. */
   dontFragment?: boolean;
+  /** TTL or hop limit, 1 .. 255. Absent: that of this host. */
+  hopLimit?: number;
   source?: string;
 }
 
@@ -39,7 +41,14 @@ export interface EchoResult {
   /** In order of arrival. Duplicates are known until the last awaited reply is there: nobody lingers for more. */
   replies: EchoReply[];
   /** `seq` as in EchoReply; null for an error about a packet that is not known any more. */
-  icmpErrors: { type: number; code: number; from: string | null; seq: number | null }[];
+  icmpErrors: {
+    type: number;
+    code: number;
+    from: string | null;
+    seq: number | null;
+    /** From the send to the error. */
+    rttSeconds: number;
+  }[];
   /** Packets our own socket dropped meanwhile for want of buffer: losses that are not the network's. */
   receiveDrops: number;
 }

@@ -6,6 +6,7 @@ import { icmpSettings } from '@streamswarm/contract/probes/icmp';
 import type { Probe } from '@streamswarm/contract/probes/probe';
 import { tcpSettings } from '@streamswarm/contract/probes/tcp';
 import { tlsSettings } from '@streamswarm/contract/probes/tls';
+import { traceSettings } from '@streamswarm/contract/probes/trace';
 import type { PlannedSpan } from '@streamswarm/contract/wire/plan';
 import type { PacketEngine } from '../native/packet-engine.ts';
 import { runDns } from './dns/run-dns.ts';
@@ -16,6 +17,7 @@ import type { AddressFamily, PreparedProbe, ProbeRunner, ProbeRunners } from './
 import type { Reach } from './reach.ts';
 import { runTcp } from './tcp/run-tcp.ts';
 import { runTls } from './tls/run-tls.ts';
+import { runTrace } from './trace/run-trace.ts';
 
 /** What runs each kind of probe on this host. A new probe is one more entry here and a folder beside. */
 export function probeRunners(engine: () => PacketEngine, host: HostSampler, reach: Reach): ProbeRunners {
@@ -25,6 +27,7 @@ export function probeRunners(engine: () => PacketEngine, host: HostSampler, reac
     tcp: tcpRunner(engine),
     tls: tlsRunner(),
     http: httpRunner(reach),
+    trace: traceRunner(engine),
     host: hostRunner(host),
   };
 }
@@ -93,6 +96,22 @@ function tcpRunner(engine: () => PacketEngine): ProbeRunner {
         ...prepared('tcp', planned),
         packets: 1,
         run: (address) => runTcp(engine(), { address, port }, options),
+      };
+    },
+  };
+}
+
+function traceRunner(engine: () => PacketEngine): ProbeRunner {
+  return {
+    prepare(planned) {
+      const options = {
+        ...traceSettings(planned.options, planned.periodMs),
+        ...sending(planned.options),
+      };
+      return {
+        ...prepared('trace', planned),
+        lane: 'slow',
+        run: (address) => runTrace(engine(), { address }, options),
       };
     },
   };

@@ -20,11 +20,13 @@ export interface ApiClient {
   stream(path: string): Promise<Response>;
 }
 
-export function apiClient(server: string): ApiClient {
+export function apiClient(server: string, token: string | null = null): ApiClient {
   const ask = async (path: string, { method = 'GET', json }: Request): Promise<Response> => {
-    const init: RequestInit = { method };
+    const headers = new Headers();
+    if (token !== null) headers.set('authorization', `Bearer ${token}`);
+    const init: RequestInit = { method, headers };
     if (json !== undefined) {
-      init.headers = { 'content-type': 'application/json' };
+      headers.set('content-type', 'application/json');
       init.body = JSON.stringify(json);
     }
     let answer: Response;
@@ -54,6 +56,9 @@ export function apiClient(server: string): ApiClient {
 function unreachable(server: string, cause: unknown): string {
   const { message, cause: inner } = cause as Error & { cause?: { code?: string; message?: string } };
   const why = inner?.code ?? inner?.message ?? message;
+  if (/CERT|SIGNATURE|ISSUER/.test(why)) {
+    return `The certificate of ${server} is not believed (${why}). Give the operator's CA with --ca-file (STREAMSWARM_CA_FILE).`;
+  }
   return `${server} does not answer (${why}). Is the operator running there? Start one with "streamswarm up", or name another with --server (STREAMSWARM_SERVER).`;
 }
 
@@ -62,6 +67,12 @@ const EXITS: Readonly<Record<number, ExitCode>> = { 404: EXIT.notFound, 503: EXI
 async function refusal(answer: Response, server: string): Promise<CommandFailed> {
   const text = await answer.text();
   const problem = parseProblem(text);
+  if (answer.status === 401) {
+    return new CommandFailed(
+      `${problem?.detail ?? `${server} asks for a login.`} Give an API token with --token (STREAMSWARM_TOKEN); Settings of the console makes them.`,
+      EXIT.refused,
+    );
+  }
   const exit = EXITS[answer.status] ?? (answer.status < 500 ? EXIT.refused : EXIT.failed);
   if (problem === null) {
     return new CommandFailed(

@@ -1,15 +1,8 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import type { CommandRoom } from '../commands/shared-options.ts';
-import { type UpFlags, upSettings } from '../config.ts';
-import { CommandFailed } from '../exit-codes.ts';
+import type { UpFlags } from '../config.ts';
+import { processRoom, runToEnd } from '../process-room.ts';
 import { createProgram } from '../program.ts';
-import { SettingsError } from '../up/settings/listen-address.ts';
-import { StartRefused } from '../up/start-refused.ts';
-import { stopRequests } from '../up/supervise/stop-requests.ts';
-import { createTerminal } from '../up/terminal/terminal.ts';
-import { up } from '../up/up.ts';
 
 const EXAMPLES = `
 Examples:
@@ -43,34 +36,19 @@ const upCommand = new Command('up')
   .addHelpText('after', EXAMPLES)
   .action(runUp);
 
-// A reader that goes away (`npm start | head`) must not end what runs.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-
-const room: CommandRoom = {
-  out: (text) => void process.stdout.write(text),
-  note: (text) => void process.stderr.write(text),
-  stdin: () => readFileSync(0, 'utf8'),
-  nowMs: () => Date.now(),
-};
-
-try {
-  await createProgram(upCommand, room).parseAsync();
-} catch (error) {
-  if (!(error instanceof CommandFailed)) throw error;
-  if (error.message !== '') room.note(`${error.message}\n`);
-  process.exitCode = error.exitCode;
+// A reader that goes away (`npm start | head`) must not end what runs; a command that only shows has nothing left to do.
+const mustGoOn = ['up', 'agent'].includes(process.argv[2] ?? '');
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', () => {
+    if (!mustGoOn) process.exit();
+  });
 }
 
+const room = processRoom(process);
+await runToEnd(room, () => createProgram(upCommand, room).parseAsync());
+
+/** Loaded when it is asked for: the product is large, and the other commands need none of it. */
 async function runUp(flags: UpFlags): Promise<void> {
-  try {
-    const settings = upSettings(flags);
-    const now = (): number => performance.now();
-    await up(settings, { terminal: createTerminal(process.stdout, now), now, ...stopRequests(process, now) });
-  } catch (error) {
-    if (!(error instanceof StartRefused || error instanceof SettingsError)) throw error;
-    process.stderr.write(`\n${error.message}\n`);
-    process.exitCode = 1;
-  }
-  // Channels to a bootstrap and listeners for signals would keep us here with nothing left to do.
-  process.exit();
+  const { runUp: run } = await import('../up/run-up.ts');
+  await run(flags);
 }

@@ -1,7 +1,6 @@
 import type { PlanPreview, TestDetail } from '@streamswarm/contract';
 import { Command } from 'commander';
 import { CommandFailed, EXIT } from '../exit-codes.ts';
-import { readManifests } from '../manifests/read-manifests.ts';
 import { type CommandRoom, connect, type ServerFlags, testPath, withServer } from './shared-options.ts';
 
 interface Flags extends ServerFlags {
@@ -30,7 +29,10 @@ export function applyCommand(room: CommandRoom): Command {
 }
 
 async function apply(flags: Flags, room: CommandRoom): Promise<void> {
-  const given = readManifests(flags.filename, { namespace: flags.namespace ?? null, stdin: room.stdin });
+  const given = (await import('../manifests/read-manifests.ts')).readManifests(flags.filename, {
+    namespace: flags.namespace ?? null,
+    stdin: room.stdin,
+  });
   const api = connect(flags);
   const refused: string[] = [];
   for (const { where, test } of given) {
@@ -57,5 +59,7 @@ async function apply(flags: Flags, room: CommandRoom): Promise<void> {
 }
 
 function inWords({ agents, streams, samplesPerSecond, packetsPerSecond }: PlanPreview): string {
-  return `would run on ${agents} agents: ${streams} streams, ${samplesPerSecond} samples/s, ${packetsPerSecond} packets/s`;
+  const where = `${agents} ${agents === 1 ? 'agent' : 'agents'}`;
+  const what = `${streams} ${streams === 1 ? 'stream' : 'streams'}`;
+  return `would run on ${where}: ${what}, ${samplesPerSecond} samples/s, ${packetsPerSecond} packets/s`;
 }

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { CommandFailed, EXIT } from '../exit-codes.ts';
-import { readManifests } from '../manifests/read-manifests.ts';
 import {
   type CommandRoom,
   connect,
@@ -62,7 +61,10 @@ export function deleteCommand(room: CommandRoom): Command {
       const given =
         flags.filename === undefined
           ? []
-          : readManifests(flags.filename, { namespace: flags.namespace, stdin: room.stdin });
+          : (await import('../manifests/read-manifests.ts')).readManifests(flags.filename, {
+              namespace: flags.namespace,
+              stdin: room.stdin,
+            });
       const names = [
         ...tests.map((text) => testName(text, flags.namespace)),
         ...given.map(({ test }) => ({

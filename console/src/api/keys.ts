@@ -1,7 +1,7 @@
 import type { LiveHint } from '@streamswarm/contract/wire/views';
 
 /** First word of each query key, so that a hint finds what it makes old. */
-export type Topic = 'fleet' | 'agents' | 'tests' | 'test' | 'results' | 'accounting' | 'events';
+export type Topic = 'fleet' | 'agents' | 'tests' | 'test' | 'results' | 'accounting' | 'events' | 'findings';
 
 /** Query keys are (topic, name of the test or null, parameters). */
 export type QueryKey = readonly [Topic, string | null, ...unknown[]];
@@ -10,7 +10,8 @@ const TOPICS: Readonly<Record<LiveHint['entity'], readonly Topic[]>> = {
   tests: ['tests', 'test', 'fleet', 'accounting'],
   agents: ['agents', 'fleet'],
   results: ['results', 'accounting', 'fleet', 'tests', 'test'],
-  events: ['events'],
+  // A limit that breaks or holds again is an event too.
+  events: ['events', 'findings'],
 };
 
 /** Whether a hint makes the answer to a query old. */

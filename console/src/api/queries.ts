@@ -1,6 +1,7 @@
 'use client';
 
 import type { Accounting } from '@streamswarm/contract/wire/books';
+import type { FindingList } from '@streamswarm/contract/wire/findings';
 import type {
   AgentView,
   Catalogue,
@@ -21,16 +22,19 @@ import { getJson } from './request.ts';
 
 const POLL_MS = 5_000;
 
+interface LiveOptions<T> {
+  readonly pollMs?: number;
+  readonly enabled?: boolean;
+  /** Where one answer is not enough. */
+  readonly read?: (signal: AbortSignal) => Promise<T>;
+}
+
 /** A query that hints keep fresh; where the event stream is down it is read again every `pollMs`. */
-function useLive<T>(
-  key: QueryKey,
-  path: string,
-  options: { readonly pollMs?: number; readonly enabled?: boolean } = {},
-): UseQueryResult<T> {
+function useLive<T>(key: QueryKey, path: string, options: LiveOptions<T> = {}): UseQueryResult<T> {
   const { paused } = useConnection();
   return useQuery({
     queryKey: [...key, path],
-    queryFn: ({ signal }) => getJson<T>(path, signal),
+    queryFn: ({ signal }) => options.read?.(signal) ?? getJson<T>(path, signal),
     placeholderData: keepPreviousData,
     refetchInterval: paused ? false : Math.max(POLL_MS, options.pollMs ?? 0),
     enabled: options.enabled ?? true,
@@ -93,10 +97,32 @@ export function useAllResults(wish: ResultsWish): UseQueryResult<Results> {
 }
 
 function useResults(key: string | null, path: string, wish: ResultsWish): UseQueryResult<Results> {
-  const { range, probe, metric, agent, destination, by, width, enabled = true } = wish;
+  return useLive(['results', key], resultsPath(path, wish), { enabled: wish.enabled ?? true });
+}
+
+/** The whole of a probe and its phases, each an answer of its own. */
+export function usePhaseResults(
+  name: TestName,
+  { total, parts }: { readonly total: string; readonly parts: readonly string[] },
+  wish: ResultsWish,
+): UseQueryResult<{ total: Results; parts: Results[] }> {
+  const path = (metric: string): string => resultsPath(`${testPath(name)}/results`, { ...wish, metric });
+  return useLive(['results', keyOf(name), 'phases'], path(total), {
+    enabled: wish.enabled ?? true,
+    read: async (signal) => {
+      const [whole, ...rest] = await Promise.all([
+        getJson<Results>(path(total), signal),
+        ...parts.map((part) => getJson<Results>(path(part), signal)),
+      ]);
+      return { total: whole, parts: rest };
+    },
+  });
+}
+
+function resultsPath(path: string, wish: ResultsWish): string {
+  const { range, probe, metric, agent, destination, by, width } = wish;
   // Always in this order: panels that want the same share one answer.
-  const parameters = { ...rangeParameters(range), probe, metric, agent, destination, by, width };
-  return useLive(['results', key], withParameters(path, parameters), { enabled });
+  return withParameters(path, { ...rangeParameters(range), probe, metric, agent, destination, by, width });
 }
 
 export function useAccounting(
@@ -121,6 +147,11 @@ export function useAgent(name: string): UseQueryResult<AgentView> {
   return useLive(['agents', null], agentPath(name));
 }
 
+/** Limits of tests that are broken now. */
+export function useBrokenLimits(): UseQueryResult<FindingList> {
+  return useLive(['findings', null], '/api/v1/findings?open=true');
+}
+
 /** Whether tests live in a Kubernetes cluster; null while that is not known. */
 export function useKubernetes(): boolean | null {
   return useFleet(useRange()).data?.kubernetes ?? null;
@@ -136,6 +167,12 @@ export function useEvents(limit: number, name?: TestName): UseQueryResult<EventL
 
 export function useAgentEvents(limit: number, agent: string): UseQueryResult<EventList> {
   return useLive(['events', null], withParameters('/api/v1/events', { limit, agent }));
+}
+
+/** What happened to a test and to the agents that measure it, in a time. */
+export function useTestEvents(limit: number, name: TestName, range: Range): UseQueryResult<EventList> {
+  const parameters = { limit, agents: 'true', ...rangeParameters(range) };
+  return useLive(['events', keyOf(name)], withParameters(`${testPath(name)}/events`, parameters));
 }
 
 export function useCatalogue(): UseQueryResult<Catalogue> {
@@ -156,4 +193,9 @@ export function testPath({ namespace, name }: TestName): string {
 
 export function agentPath(name: string): string {
   return `/api/v1/agents/${encodeURIComponent(name)}`;
+}
+
+/** The samples of a test as a file. */
+export function exportPath(name: TestName, parameters: Readonly<Record<string, string | null>>): string {
+  return withParameters(`${testPath(name)}/export`, parameters);
 }

@@ -29,11 +29,23 @@ export async function send<T>(
   path: string,
   options: { readonly body?: unknown; readonly yaml?: string; readonly signal?: AbortSignal } = {},
 ): Promise<T> {
-  const request = `${method} ${path}`;
-  const response = await answerTo(request, path, { method, ...bodyOf(options), ...signalOf(options) });
+  const response = await successOf(method, path, { ...bodyOf(options), ...signalOf(options) });
   const text = await response.text();
+  return (text === '' ? null : JSON.parse(text)) as T;
+}
+
+/** A file that is small enough to be held whole, with the name that the operator gives it. */
+export async function fetchFile(path: string): Promise<{ name: string; content: Blob }> {
+  const response = await successOf('GET', path, {});
+  const [, name] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+  return { name: name ?? 'export', content: await response.blob() };
+}
+
+async function successOf(method: string, path: string, init: RequestInit): Promise<Response> {
+  const request = `${method} ${path}`;
+  const response = await answerTo(request, path, { method, ...init });
   if (!response.ok) {
-    const problem = readProblem(text);
+    const problem = readProblem(await response.text());
     const error = new RequestError(request, { status: response.status, problem });
     if (response.status >= 500) reportFailure(request, `${response.status} ${problem?.code ?? 'no answer'}`);
     else report({ type: 'answered', atMs: Date.now() });
@@ -41,7 +53,7 @@ export async function send<T>(
     throw error;
   }
   report({ type: 'answered', atMs: Date.now() });
-  return (text === '' ? null : JSON.parse(text)) as T;
+  return response;
 }
 
 /** A whole new page: what was read under the former login is gone with the old one. */

@@ -25,3 +25,17 @@ test('a relative range moves with the clock, an absolute one does not', () => {
 test('an absolute range that ends before it begins is not one', () => {
   assert.equal(read('from=2026-11-24T10:24:00Z&to=2026-11-24T09:24:00Z').kind, 'last');
 });
+
+test('days are said as days and asked for in hours', () => {
+  for (const [text, hours] of [
+    ['3d', '72h'],
+    ['7d', '168h'],
+    ['30d', '720h'],
+    ['72h', '72h'],
+  ] as const) {
+    assert.deepEqual(rangeParameters(read(`range=${text}`)), { range: hours });
+  }
+  assert.equal(rangeLabel(read('range=168h')), '7\u00a0d');
+  assert.equal(rangeLabel(read('range=24h')), '24\u00a0h');
+  assert.equal(rangeLabel(read('from=2026-11-24T00:00:00Z&to=2026-11-27T00:00:00Z')), '3\u00a0d');
+});

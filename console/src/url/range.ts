@@ -1,6 +1,6 @@
 import { formatDurationMs, parseDurationMs } from '@streamswarm/contract/duration/duration';
 
-export const RANGES = ['5m', '15m', '1h', '6h', '24h'] as const;
+export const RANGES = ['5m', '15m', '1h', '6h', '24h', '3d', '7d', '30d'] as const;
 /** A new installation has minutes of data: an hour would be an empty chart with a line at its edge. */
 export const DEFAULT_RANGE = '15m';
 /** For an operator that has only just started. */
@@ -15,14 +15,14 @@ export type Range =
 export function readRange(query: URLSearchParams, fallback: string = DEFAULT_RANGE): Range {
   const [from, to] = [query.get('from'), query.get('to')].map((text) => Date.parse(text ?? ''));
   if (from !== undefined && to !== undefined && from < to) return { kind: 'fixed', fromMs: from, toMs: to };
-  const ms = parseDurationMs(query.get('range') ?? '');
-  return ms === null || ms < 60_000 ? last(fallback) : last(formatDurationMs(ms));
+  const ms = rangeMs(query.get('range') ?? '');
+  return ms === null || ms < 60_000 ? last(fallback) : last(rangeText(ms));
 }
 
 /** As parameters of the API. */
 export function rangeParameters(range: Range): Record<string, string> {
   return range.kind === 'last'
-    ? { range: range.text }
+    ? { range: formatDurationMs(range.ms) }
     : { from: new Date(range.fromMs).toISOString(), to: new Date(range.toMs).toISOString() };
 }
 
@@ -33,10 +33,23 @@ export function rangeWindow(range: Range, nowMs: number): { fromMs: number; toMs
 
 /** In words: 1 h, 15 m. */
 export function rangeLabel(range: Range): string {
-  const text = range.kind === 'last' ? range.text : formatDurationMs(range.toMs - range.fromMs);
-  return text.replace(/([0-9]+)(ms|[hms])/g, '$1\u00a0$2 ').trim();
+  const text = range.kind === 'last' ? range.text : rangeText(range.toMs - range.fromMs);
+  return text.replace(/([0-9]+)(ms|[dhms])/g, '$1\u00a0$2 ').trim();
 }
 
 function last(text: string): Range {
-  return { kind: 'last', text, ms: parseDurationMs(text) ?? 900_000 };
+  return { kind: 'last', text, ms: rangeMs(text) ?? 900_000 };
+}
+
+const DAY_MS = 86_400_000;
+
+/** A duration of the contract, or whole days: people say 7 d, the API 168 h. */
+function rangeMs(text: string): number | null {
+  const days = /^([1-9][0-9]{0,2})d$/.exec(text)?.[1];
+  return days === undefined ? parseDurationMs(text) : Number(days) * DAY_MS;
+}
+
+function rangeText(ms: number): string {
+  const days = ms / DAY_MS;
+  return days > 1 && Number.isInteger(days) ? `${days}d` : formatDurationMs(ms);
 }

@@ -53,3 +53,8 @@ test('memory is binary, disk and bits are decimal', () => {
   assert.equal(plain(joined(metricQuantity(4_312, 'per_second'))), '4,312/s');
   assert.equal(plain(joined(metricQuantity(0.52, 'load'))), '0.52');
 });
+
+test('what lasts for days is said in days', () => {
+  const said = [172_799, 90 * 86_400, -3 * 86_400].map((seconds) => plain(formatSeconds(seconds)));
+  assert.deepEqual(said, ['172,799 s', '90.0 d', '-3.00 d']);
+});

@@ -34,9 +34,15 @@ export interface Quantity {
   readonly unit: string;
 }
 
-/** A time in ms below one second, else in s: 0.043, 0.34, 8.21, 88.4, 142 ms; 1.27 s. Never 0 for what is not. */
+const DAY_SECONDS = 86_400;
+
+/**
+ * A time in ms below one second, else in s: 0.043, 0.34, 8.21, 88.4, 142 ms; 1.27 s. Never 0 for what is not.
+ * What lasts for days, such as a certificate, is said in days.
+ */
 export function secondsQuantity(seconds: number): Quantity {
   const size = Math.abs(seconds);
+  if (size >= 2 * DAY_SECONDS) return { value: threeDigits(seconds / DAY_SECONDS), unit: 'd' };
   if (size >= 0.9995) return { value: threeDigits(seconds), unit: 's' };
   return { value: smallNumber(seconds * 1_000), unit: 'ms' };
 }

@@ -33,6 +33,11 @@ export function durationMs(spec: StreamTestSpec): number | null {
   return spec.duration === undefined ? null : parseDurationMs(spec.duration);
 }
 
+function ownPeriodMs(kind: ProbeName): number {
+  const probe: Probe = PROBES[kind];
+  return probe.ownPeriodMs ?? 0;
+}
+
 export function effectiveProbes(spec: StreamTestSpec): EffectiveProbe[] {
   return (spec.probes ?? DEFAULT_PROBES).flatMap((entry) => {
     const kind = probeKind(entry);
@@ -44,7 +49,7 @@ export function effectiveProbes(spec: StreamTestSpec): EffectiveProbe[] {
         name: entry.name ?? kind,
         kind,
         options,
-        periodMs: every ?? intervalMs(spec),
+        periodMs: every ?? Math.max(intervalMs(spec), ownPeriodMs(kind)),
         only: entry.destinations ?? null,
       },
     ];

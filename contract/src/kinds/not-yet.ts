@@ -6,17 +6,6 @@ import { at, type Rule } from './rule.ts';
  * leaves this list with the release that brings it.
  */
 export const NOT_YET: readonly Rule[] = [
-  {
-    name: 'not-yet',
-    message: 'not supported by this version yet: thresholds; remove them for now',
-    where: '',
-    cel: {
-      rule: '!has(self.thresholds) || size(self.thresholds) == 0',
-      field: 'thresholds',
-      reason: 'FieldValueForbidden',
-    },
-    check: (spec) => at('thresholds', spec.thresholds !== undefined && spec.thresholds.length > 0),
-  },
   ...LATER_PROBES.map(
     (kind): Rule => ({
       name: 'not-yet',

@@ -38,12 +38,16 @@ const everyIsShort = MEASURES.map(
     ] as const,
 );
 
-const slotIsLong = MEASURES.flatMap(([kind, { slotFitsCel }]) => {
+const slotIsLong = MEASURES.flatMap(([kind, { slotFitsCel, ownPeriodMs }]) => {
   if (slotFitsCel === null) return [];
   const options = `p.${kind}`;
-  const period = `(has(${options}.every) && ${isDurationCel(`${options}.every`)} ? duration(${options}.every) : ${INTERVAL_CEL})`;
+  const hasEvery = `has(${options}.every) && ${isDurationCel(`${options}.every`)}`;
+  const every = `duration(${options}.every)`;
   const readable = `(!has(${options}.timeout) || ${isDurationCel(`${options}.timeout`)})`;
-  return [[kind, `(has(${options}) && ${readable} && !(${slotFitsCel(options, period)}))`] as const];
+  // Its own period fits every slot.
+  const where = ownPeriodMs === undefined ? `has(${options})` : `has(${options}) && ${hasEvery}`;
+  const period = ownPeriodMs === undefined ? `(${hasEvery} ? ${every} : ${INTERVAL_CEL})` : every;
+  return [[kind, `(${where} && ${readable} && !(${slotFitsCel(options, period)}))`] as const];
 });
 
 const appliesNowhere = MEASURES.filter(([, probe]) => !probe.perAgent)

@@ -1,11 +1,12 @@
 import { PROBE_NAMES, PROBES, type ProbeName } from '../probes/catalogue.ts';
 import { celList } from './cel.ts';
 import { probeKind } from './effective.ts';
+import { hasLimits } from './limits.ts';
 import { at, type Rule } from './rule.ts';
 import { DEFAULT_PROBES } from './stream-test.ts';
 
 const metricsOf = (kind: ProbeName): string[] =>
-  PROBES[kind].metrics.map((metric) => `${kind}.${metric.name}`);
+  PROBES[kind].metrics.filter(hasLimits).map((metric) => `${kind}.${metric.name}`);
 
 export const THRESHOLD_RULES: readonly Rule[] = [
   {
@@ -20,7 +21,7 @@ export const THRESHOLD_RULES: readonly Rule[] = [
   },
   {
     name: 'threshold-metric',
-    message: 'metric must be a metric of a probe of this test, such as icmp.rtt_p95_seconds',
+    message: 'metric must be a metric of a probe of this test that is a number, such as icmp.rtt_p95_seconds',
     where: '',
     cel: {
       rule: `!has(self.thresholds) || self.thresholds.all(t, self.probes.exists(p, ${PROBE_NAMES.map(

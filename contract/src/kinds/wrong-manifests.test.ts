@@ -126,13 +126,13 @@ const WRONG: readonly (readonly [string, Json, string, RegExp])[] = [
     'an entry without a probe',
     manifest(probing({ name: 'first' })),
     'spec.probes[0]',
-    /exactly one kind of probe.*icmp, dns, tcp, tls, http, host/,
+    /exactly one kind of probe.*icmp, dns, tcp, tls, http, trace, host/,
   ],
   [
     'a probe that nobody knows',
     manifest(probing({ ping: {} })),
     'spec.probes[0].ping',
-    /unknown kind of probe; this version has icmp, dns, tcp, tls, http, host/,
+    /unknown kind of probe; this version has icmp, dns, tcp, tls, http, trace, host/,
   ],
   [
     'a probe that is still to come',
@@ -219,10 +219,10 @@ const WRONG: readonly (readonly [string, Json, string, RegExp])[] = [
     /a metric of a probe of this test/,
   ],
   [
-    'a limit that is fine in itself',
-    manifest({ thresholds: [{ metric: 'icmp.rtt_p95_seconds', above: '50ms' }] }),
-    'spec.thresholds',
-    /not supported by this version yet: thresholds/,
+    'a limit on a word',
+    manifest({ thresholds: [{ metric: 'icmp.stamp', above: '50ms' }] }),
+    'spec.thresholds[0].metric',
+    /that is a number/,
   ],
   [
     'cron in words',

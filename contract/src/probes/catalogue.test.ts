@@ -45,9 +45,34 @@ test('the defaults of every probe fit the shortest interval', () => {
   }
 });
 
+test('every slot of a probe with a period of its own fits into it', () => {
+  for (const probe of PROBE_LIST) {
+    if (probe.ownPeriodMs === undefined) continue;
+    const longest = Object.fromEntries(
+      Object.entries(probe.options.properties).flatMap(
+        ([name, { maximum }]: [string, { maximum?: number }]) =>
+          maximum === undefined ? [] : [[name, maximum]],
+      ),
+    );
+    const slotMs = probe.slotBudgetMs({ ...longest, timeout: '10s' }, probe.ownPeriodMs);
+    assert.ok(slotMs <= probe.ownPeriodMs, `${probe.name}: ${slotMs} ms`);
+  }
+});
+
 test('a probe is registered under its own name and is not also announced for later', () => {
   for (const [name, probe] of Object.entries(PROBES)) {
     assert.equal(probe.name, name);
     assert.ok(!(LATER_PROBES as readonly string[]).includes(name));
+  }
+});
+
+test('phases and their whole are distributions of seconds, each named once', () => {
+  for (const probe of PROBE_LIST) {
+    const names = probe.phases === undefined ? [] : [probe.phases.total, ...probe.phases.parts];
+    assert.equal(new Set(names).size, names.length, probe.name);
+    for (const name of names) {
+      const metric = probe.metrics.find((candidate) => candidate.name === name);
+      assert.deepEqual([metric?.kind, metric?.unit], ['distribution', 'seconds'], `${probe.name}.${name}`);
+    }
   }
 });

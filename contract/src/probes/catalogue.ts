@@ -5,15 +5,15 @@ import { icmp } from './icmp.ts';
 import type { Metric, Probe } from './probe.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
+import { trace } from './trace.ts';
 
 /** Every probe there is. A new probe is a file beside these and one word here. */
-export const PROBES = { icmp, dns, tcp, tls, http, host } as const satisfies Record<string, Probe>;
+export const PROBES = { icmp, dns, tcp, tls, http, trace, host } as const satisfies Record<string, Probe>;
 export type ProbeName = keyof typeof PROBES;
 export const PROBE_NAMES = Object.keys(PROBES) as readonly ProbeName[];
 
 /** Kinds of probes that are designed but not built: named, so that a manifest that asks for one gets a clear answer. */
 export const LATER_PROBES = [
-  'trace',
   'mtu',
   'dscp',
   'ecn',

@@ -229,6 +229,18 @@ export const http: Probe = {
   takesUrl: true,
   options,
   metrics,
+  // Redirects come first: the other phases are those of the last request alone.
+  phases: {
+    total: 'total_seconds',
+    parts: [
+      'redirect_seconds',
+      'dns_seconds',
+      'connect_seconds',
+      'tls_seconds',
+      'ttfb_seconds',
+      'download_seconds',
+    ],
+  },
   destinations: {
     host: { applies: true, means: 'request to the host' },
     url: { applies: true, means: 'request to the URL' },

@@ -59,6 +59,13 @@ export type Applicability =
   | { readonly applies: true; readonly means: string; readonly defaultPort?: number | 'url' }
   | { readonly applies: false; readonly reason: string };
 
+export interface Phases {
+  /** Metric of the whole. */
+  readonly total: string;
+  /** Metrics of the parts, in the order of time; no time is in two of them. */
+  readonly parts: readonly string[];
+}
+
 export interface Probe {
   readonly name: string;
   readonly summary: string;
@@ -70,9 +77,16 @@ export interface Probe {
   readonly takesUrl?: true;
   /** Why it does not apply to a host that is a literal address; absent where it does. */
   readonly literalReason?: string;
+  /**
+   * Its period where no `every` is given and the interval is shorter (ms); absent: the interval. Every slot fits into
+   * it, whatever its options.
+   */
+  readonly ownPeriodMs?: number;
   /** Schema of its options in a StreamTest. */
   readonly options: TObject;
   readonly metrics: readonly Metric[];
+  /** Where a slot has parts that follow each other: they add up to `total`, but for the time between two of them. */
+  readonly phases?: Phases;
   readonly destinations: Readonly<Record<DestinationKind, Applicability>>;
   /**
    * How long one slot takes at most with these options and this period, without name resolution. A test whose

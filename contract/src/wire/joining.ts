@@ -28,7 +28,11 @@ export const NewJoinToken = Type.Object(
       Type.Record(
         Type.String({ pattern: '^([a-z0-9.-]{1,253}/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$' }),
         Type.String({ maxLength: 63, pattern: '^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$' }),
-        { maxProperties: 32, description: 'Labels of the agent, by which tests aim at it.' },
+        {
+          ...closed,
+          maxProperties: 32,
+          description: 'Labels of the agent, by which tests aim at it.',
+        },
       ),
     ),
     expiresIn: Type.Optional(

@@ -321,6 +321,17 @@ export const Catalogue = Type.Object(
             guideUnit: Type.Optional(Type.String()),
           }),
         ),
+        phases: orNull(
+          Type.Object(
+            {
+              total: Type.String({ description: 'Metric of the whole.' }),
+              parts: Type.Array(Type.String(), {
+                description: 'Metrics of the parts, in the order of time.',
+              }),
+            },
+            { description: 'Parts of a slot that follow each other; null where it has none.' },
+          ),
+        ),
       }),
     ),
   },

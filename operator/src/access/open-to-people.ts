@@ -65,7 +65,8 @@ export async function openToPeople(
     console: {
       url,
       caFingerprint,
-      adminLink: token === null ? null : `${url}/login/?setup=${token}`,
+      // Behind #, which a browser sends to nobody: not into a log, not to a proxy.
+      adminLink: token === null ? null : `${url}/login/#setup=${token}`,
     },
   };
 }

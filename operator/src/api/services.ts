@@ -10,8 +10,10 @@ import type {
 import type { Access } from '../access/access.ts';
 import type { AgentSession } from '../agents/live-sessions.ts';
 import type { Caller } from '../agents/session-gate.ts';
+import type { GuideSettings } from '../guide/guide-settings.ts';
 import type { JoiningServices } from '../joining/joining-services.ts';
 import type { ExportWish, SampleRow } from '../store/queries/export/export-samples.ts';
+import type { GuideStore } from '../store/queries/guide/guide-store.ts';
 import type { Reads } from '../store/queries/reads.ts';
 import type { StreamTestStore } from '../stream-tests/stream-test-store.ts';
 
@@ -45,6 +47,12 @@ export interface AccountingFilter {
   readonly toMs?: number;
 }
 
+/** The guide's API. */
+export interface GuideServices {
+  readonly settings: GuideSettings;
+  readonly store: GuideStore;
+}
+
 /** All that the API needs of the rest of the operator. */
 export interface ApiServices {
   readonly tests: Pick<StreamTestStore, 'list' | 'get' | 'apply' | 'remove' | 'annotate' | 'setSuspend'>;
@@ -57,6 +65,8 @@ export interface ApiServices {
     /** Oldest first, some thousand rows at a time. */
     samples(wish: ExportWish, take: (rows: readonly SampleRow[]) => Promise<void>): Promise<void>;
   };
+  /** Null: switched off. */
+  readonly guide: GuideServices | null;
   /** Postgres's clock, in milliseconds. */
   nowMs(): Promise<number>;
   readonly live: { subscribe(handler: (hint: LiveHint) => void): () => void };

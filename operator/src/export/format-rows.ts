@@ -1,8 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { SampleRow } from '../store/queries/export/export-samples.ts';
 
-export const EXPORT_FORMATS = ['csv', 'json'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+/** Of samples; a report (report/) is another thing. */
+export const ROW_FORMATS = ['csv', 'json'] as const;
+export type RowFormatName = (typeof ROW_FORMATS)[number];
 
 /** Turns rows into the text of a file, piece by piece. */
 export interface RowFormat {
@@ -12,7 +13,7 @@ export interface RowFormat {
   end(): string;
 }
 
-export function rowFormat(format: ExportFormat, columns: readonly string[]): RowFormat {
+export function rowFormat(format: RowFormatName, columns: readonly string[]): RowFormat {
   return format === 'csv' ? csv(columns) : json();
 }
 

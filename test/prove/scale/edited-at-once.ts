@@ -6,9 +6,9 @@ import type { StreamTestObject } from '@streamswarm/operator/stream-tests/stream
 import { pino } from 'pino';
 import { quantile } from '../../bench/figure.ts';
 import { startClusterStreet } from '../../support/cluster-street.ts';
+import { inParallel } from '../../support/in-parallel.ts';
 import { startSwarm } from '../../support/swarm/swarm.ts';
 import { waitUntil } from '../../support/wait-until.ts';
-import { inParallel } from './in-parallel.ts';
 import { processFigures } from './process-figures.ts';
 import { busiestSecond, statusWrites } from './status-writes.ts';
 

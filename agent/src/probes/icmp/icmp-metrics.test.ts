@@ -174,7 +174,7 @@ test('every null has a reason, every reason a null', () => {
 });
 
 test('ICMP errors are counted by type and code', () => {
-  const at = { from: '198.18.0.1', seq: null };
+  const at = { from: '198.18.0.1', seq: null, rttSeconds: 1e-3 };
   const icmpErrors = [
     { type: 3, code: 1, ...at },
     { type: 11, code: 0, ...at },

@@ -14,7 +14,7 @@ const reply: EchoReply = {
   duplicate: false,
   arrival: 0,
 };
-const error = (type: number, code: number) => ({ type, code, from: '198.18.0.1', seq: 0 });
+const error = (type: number, code: number) => ({ type, code, from: '198.18.0.1', seq: 0, rttSeconds: 1e-3 });
 
 const cases: [name: string, address: string, result: Partial<EchoResult>, expected: unknown[]][] = [
   ['a reply', '198.18.0.9', { sent: 2, replies: [reply] }, ['ok', undefined, undefined]],

@@ -1,16 +1,21 @@
 'use client';
 
 import { joined, metricQuantity } from '@streamswarm/contract/format/numbers';
-import { useState } from 'react';
+import { classes } from '../state/class-names.ts';
 import { useWidth } from '../state/use-width.ts';
 import css from './band-chart.module.css';
 import { type BandData, bandSummary } from './band-data.ts';
 import { BandTable } from './band-table.tsx';
+import { CURSOR_KEYS, ZOOM_KEYS } from './chart-keys.ts';
+import { CursorLine } from './cursor-line.tsx';
 import { HoverCard } from './hover-card.tsx';
+import { Limits } from './limits.tsx';
 import { LossLane } from './loss-lane.tsx';
 import { marginsFor } from './margins.ts';
 import type { Marker } from './markers.ts';
 import { Plot, plotOf } from './plot.tsx';
+import { Selection } from './selection.tsx';
+import { type ChartZoom, useBrush } from './use-brush.ts';
 
 interface BandChartProps {
   readonly title: string;
@@ -23,9 +28,13 @@ interface BandChartProps {
   /** False where a chart below shows the time. */
   readonly timeAxis?: boolean;
   readonly markers?: readonly Marker[];
+  /** Limits of the test, in the unit of the metric. */
+  readonly limits?: readonly number[];
   /** From here on nothing is known. */
   readonly heldMs?: number | null;
   readonly asTable?: boolean;
+  /** Where dragging over a part of the time leads to. */
+  readonly zoom?: ChartZoom;
 }
 
 /** A line with its percentile bands, the loss below on the same axis, and a cursor for pointer and keys. */
@@ -38,66 +47,40 @@ export function BandChart({
   lane,
   timeAxis = true,
   markers,
+  limits = [],
   heldMs,
   asTable,
+  zoom,
 }: BandChartProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
-  const [cursor, setCursor] = useState<number | null>(null);
   const format = (value: number): string => joined(metricQuantity(value, data.unit));
   const summary = bandSummary(title, data, format);
   const margins = marginsFor(width, { left, right });
-  const plot = plotOf(data, { width, height, lane, timeAxis, ...margins });
-
-  const stepAt = (clientX: number, box: DOMRect): number | null => {
-    const step = Math.floor(((clientX - box.left - margins.left) / plot.innerWidth) * data.steps);
-    return step >= 0 && step < data.steps ? step : null;
-  };
-  const onKey = (key: string): boolean => {
-    const from = cursor ?? data.steps;
-    const moves: Readonly<Record<string, number | null>> = {
-      ArrowLeft: Math.max(0, from - 1),
-      ArrowRight: Math.min(data.steps - 1, from + 1),
-      Home: 0,
-      End: data.steps - 1,
-      Escape: null,
-    };
-    if (!(key in moves)) return false;
-    setCursor(moves[key] ?? null);
-    return true;
-  };
+  const box = { width, height, lane, timeAxis, ...margins };
+  const plot = plotOf(data, box, limits);
+  const { cursor, selection, handlers } = useBrush({ ...data, ...plot }, zoom);
 
   if (asTable === true) return <BandTable title={title} data={data} format={format} />;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a chart with a cursor has no element of its own
     <div
       ref={ref}
-      className={css['chart']}
+      className={classes(css['chart'], zoom !== undefined && css['zoomable'])}
       style={{ height }}
       role="group"
       aria-roledescription="chart"
-      aria-label={`${summary} Arrow keys move the cursor.`}
+      aria-label={`${summary} ${zoom === undefined ? CURSOR_KEYS : ZOOM_KEYS}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: its cursor is moved by keys
       tabIndex={0}
-      onPointerMove={(event) => setCursor(stepAt(event.clientX, event.currentTarget.getBoundingClientRect()))}
-      onPointerLeave={() => setCursor(null)}
-      onBlur={() => setCursor(null)}
-      onKeyDown={(event) => {
-        if (onKey(event.key)) event.preventDefault();
-      }}
+      {...handlers}
     >
       {width > 0 ? (
         <svg width={width} height={height} role="img" aria-label={summary}>
+          {selection === null ? null : <Selection plot={plot} run={selection} />}
           <Plot plot={plot} data={data} markers={markers ?? []} heldMs={heldMs ?? null} />
+          <Limits plot={plot} unit={data.unit} />
           {lane ? <LossLane plot={plot} series={data.series} /> : null}
-          {cursor === null ? null : (
-            <line
-              className={css['cursor']}
-              x1={plot.x(cursor)}
-              x2={plot.x(cursor)}
-              y1={plot.top}
-              y2={plot.laneBottom}
-            />
-          )}
+          <CursorLine plot={plot} cursor={cursor} />
         </svg>
       ) : null}
       {cursor === null ? null : <HoverCard plot={plot} data={data} step={cursor} format={format} />}

@@ -1,16 +1,8 @@
 import type { Results, Series } from '@streamswarm/contract/wire/views';
+import type { PlotData } from './plot-geometry.ts';
 
-type Values = readonly (number | null)[];
-
-/** What a band chart draws, step by step. */
-export interface BandData {
-  readonly fromMs: number;
-  readonly stepMs: number;
-  readonly steps: number;
-  /** Unit of the metric, as in the contract. */
-  readonly unit: string;
-  /** From the inside out: a line, then the upper edges of its bands. */
-  readonly layers: readonly { readonly name: string; readonly values: Values }[];
+/** What a band chart draws, step by step: its layers are a line, then the upper edges of its bands. */
+export interface BandData extends PlotData {
   readonly series: Series;
 }
 

@@ -1,7 +1,7 @@
 import { DASH } from '@streamswarm/contract/format/numbers';
-import { clockTime } from '../../format/time.ts';
 import css from './band-chart.module.css';
 import type { BandData } from './band-data.ts';
+import { stepTime } from './step-time.ts';
 
 interface BandTableProps {
   readonly title: string;
@@ -32,7 +32,7 @@ export function BandTable({ title, data, format }: BandTableProps) {
         <tbody>
           {steps.map((step) => (
             <tr key={step}>
-              <th scope="row">{clockTime(data.fromMs + step * data.stepMs)}</th>
+              <th scope="row">{stepTime(data, step)}</th>
               {data.layers.map(({ name, values }) => {
                 const value = values[step];
                 return <td key={name}>{value === null || value === undefined ? DASH : format(value)}</td>;

@@ -5,10 +5,11 @@ import {
   joined,
   secondsQuantity,
 } from '@streamswarm/contract/format/numbers';
-import { clockTime, formatDuration } from '../../format/time.ts';
+import { formatDuration } from '../../format/time.ts';
 import css from './band-chart.module.css';
 import { type BandData, whyEmpty } from './band-data.ts';
 import type { PlotGeometry } from './plot-geometry.ts';
+import { stepTime } from './step-time.ts';
 
 interface HoverCardProps {
   readonly plot: PlotGeometry;
@@ -31,7 +32,7 @@ export function HoverCard({ plot, data, step, format }: HoverCardProps) {
   return (
     <div className={css['card']} style={{ left, top: plot.top + 6, width: WIDTH }} aria-live="polite">
       <div className={css['card-head']} title={new Date(atMs).toISOString()}>
-        <b>{clockTime(atMs)}</b>
+        <b>{stepTime(data, step)}</b>
         <span>
           {formatDuration(data.stepMs / 1_000)}, n {formatCount(series.n[step] ?? 0)}
         </span>

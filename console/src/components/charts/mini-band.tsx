@@ -6,6 +6,7 @@ import css from './band-chart.module.css';
 import { type BandData, bandSummary } from './band-data.ts';
 import { areaPath, linePath } from './band-paths.ts';
 import { linear } from './linear.ts';
+import { type Marker, placeMarkers } from './markers.ts';
 import { gapRuns, valueRuns } from './runs.ts';
 
 interface MiniBandProps {
@@ -13,6 +14,8 @@ interface MiniBandProps {
   /** Upper end of the scale, the same for all on the screen. */
   readonly max: number;
   readonly label: string;
+  readonly limits: readonly number[];
+  readonly markers: readonly Marker[];
 }
 
 const HEIGHT = 72;
@@ -20,11 +23,12 @@ const LANE = 9;
 const YOUNG_STEPS = 3;
 
 /** A small band chart without axes: its neighbours have the same. */
-export function MiniBand({ data, max, label }: MiniBandProps) {
+export function MiniBand({ data, max, label, limits, markers }: MiniBandProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const stepWidth = width / Math.max(1, data.steps);
   const bottom = HEIGHT - LANE;
   const up = linear([0, max], [bottom, 0]);
+  const atMs = linear([data.fromMs, data.fromMs + data.steps * data.stepMs], [0, width]);
   const place = {
     x: (step: number) => (step + 0.5) * stepWidth,
     y: (value: number) => Math.max(0, up(value)),
@@ -71,6 +75,18 @@ export function MiniBand({ data, max, label }: MiniBandProps) {
             height={bottom}
           />
         ))}
+        {limits.map((limit) => (
+          <g key={limit} className={css['limit']}>
+            <line x1={0} x2={width} y1={place.y(limit)} y2={place.y(limit)} />
+          </g>
+        ))}
+        {placeMarkers(markers, atMs).map(({ ms, bad, x }) =>
+          x < 0 || x > width ? null : (
+            <g key={ms} className={css[bad ? 'marker-bad' : 'marker']}>
+              <line x1={x} x2={x} y1={0} y2={bottom} />
+            </g>
+          ),
+        )}
         <line className={css['axis']} x1={0} x2={width} y1={bottom} y2={bottom} />
         {data.series.lost.map((lost, step) =>
           lost === 0 ? null : (

@@ -1,4 +1,4 @@
-import type { BandData } from './band-data.ts';
+import { limitsTop } from './limits-top.ts';
 import { linear } from './linear.ts';
 import { type ValueAxis, valueAxis } from './value-axis.ts';
 
@@ -12,6 +12,17 @@ export interface PlotBox {
   readonly timeAxis: boolean;
 }
 
+/** Steps in time, and the values whose axis is looked for. */
+export interface PlotData {
+  readonly fromMs: number;
+  readonly stepMs: number;
+  readonly steps: number;
+  /** Unit of the metric, as in the contract. */
+  readonly unit: string;
+  /** From the inside out. */
+  readonly layers: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+}
+
 /** Where everything of a band chart stands, in px. */
 export interface PlotGeometry extends PlotBox {
   readonly innerWidth: number;
@@ -21,6 +32,8 @@ export interface PlotGeometry extends PlotBox {
   readonly laneBottom: number;
   readonly toMs: number;
   readonly axis: ValueAxis | null;
+  /** Values with a line of their own. */
+  readonly limits: readonly number[];
   /** Middle of a step. */
   readonly x: (step: number) => number;
   /** Begin of a step. */
@@ -38,7 +51,7 @@ const LANE_GAP = 10;
 /** About one tick for so many px of height. */
 const TICK_PX = 40;
 
-export function plotOf(data: BandData, box: PlotBox): PlotGeometry {
+export function plotOf(data: PlotData, box: PlotBox, limits: readonly number[] = []): PlotGeometry {
   const innerWidth = Math.max(1, box.width - box.left - box.right);
   const laneBottom = box.height - (box.timeAxis ? TIME_AXIS : 1);
   const laneTop = laneBottom - LANE;
@@ -47,6 +60,7 @@ export function plotOf(data: BandData, box: PlotBox): PlotGeometry {
   const axis = valueAxis(
     data.layers.flatMap(({ values }) => values),
     ticks,
+    limitsTop(limits),
   );
   const edge = linear([0, data.steps], [box.left, box.left + innerWidth]);
   const toMs = data.fromMs + data.steps * data.stepMs;
@@ -60,6 +74,7 @@ export function plotOf(data: BandData, box: PlotBox): PlotGeometry {
     laneBottom,
     toMs,
     axis,
+    limits,
     edge,
     x: (step) => edge(step + 0.5),
     atMs: linear([data.fromMs, toMs], [box.left, box.left + innerWidth]),

@@ -1,10 +1,10 @@
-import { formatCount, joined, metricQuantity } from '@streamswarm/contract/format/numbers';
+import { joined, metricQuantity } from '@streamswarm/contract/format/numbers';
 import css from './band-chart.module.css';
-import type { BandData } from './band-data.ts';
 import { areaPath, linePath } from './band-paths.ts';
 import { type Marker, placeMarkers } from './markers.ts';
-import { type PlotGeometry, spreadLabels } from './plot-geometry.ts';
+import { type PlotData, type PlotGeometry, spreadLabels } from './plot-geometry.ts';
 import { gapRuns, valueRuns } from './runs.ts';
+import { tickText } from './tick-text.ts';
 import { timeTicks } from './time-axis.ts';
 
 export { plotOf } from './plot-geometry.ts';
@@ -12,9 +12,12 @@ export { plotOf } from './plot-geometry.ts';
 /** The newest steps may still be on their way: so many without a value are no gap yet. */
 export const YOUNG_STEPS = 3;
 
-interface PlotProps {
+interface PlotPart {
   readonly plot: PlotGeometry;
-  readonly data: BandData;
+  readonly data: PlotData;
+}
+
+interface PlotProps extends PlotPart {
   readonly markers: readonly Marker[];
   readonly heldMs: number | null;
 }
@@ -31,8 +34,11 @@ export function Plot({ plot, data, markers, heldMs }: PlotProps) {
   );
 }
 
-function Grid({ plot, data }: { readonly plot: PlotGeometry; readonly data: BandData }) {
-  const { axis, left, right, width, top, bottom, laneBottom } = plot;
+/** A tick nearer than this to that of a limit would be written over. */
+const TICK_ROOM_PX = 13;
+
+export function Grid({ plot, data }: PlotPart) {
+  const { axis, limits, left, right, width, top, bottom, laneBottom } = plot;
   const last = axis?.ticks.at(-1);
   return (
     <g>
@@ -55,9 +61,11 @@ function Grid({ plot, data }: { readonly plot: PlotGeometry; readonly data: Band
             y1={plot.y(tick)}
             y2={plot.y(tick)}
           />
-          <text className={css['tick']} x={left - 7} y={plot.y(tick) + 4} textAnchor="end">
-            {tickText(tick, last ?? 0, data.unit)}
-          </text>
+          {limits.some((limit) => Math.abs(plot.y(limit) - plot.y(tick)) < TICK_ROOM_PX) ? null : (
+            <text className={css['tick']} x={left - 7} y={plot.y(tick) + 4} textAnchor="end">
+              {tickText(tick, last ?? 0, data.unit)}
+            </text>
+          )}
         </g>
       ))}
       <line className={css['axis']} x1={left} x2={width - right} y1={bottom} y2={bottom} />
@@ -65,22 +73,7 @@ function Grid({ plot, data }: { readonly plot: PlotGeometry; readonly data: Band
   );
 }
 
-/** All ticks in the unit of the top one, which alone names it. */
-function tickText(tick: number, top: number, unit: string): string {
-  if (tick === 0) return '0';
-  const quantity = metricQuantity(top, unit);
-  if (tick === top) return joined({ ...quantity, value: short(quantity.value) });
-  const factor = Number(quantity.value.replaceAll(',', '')) / top;
-  const value = Number((tick * factor).toPrecision(3));
-  return Number.isInteger(value) ? formatCount(value) : String(value);
-}
-
-/** 200 for 200.0, 0.25 for 0.250. */
-function short(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-}
-
-function Bands({ plot, data }: { readonly plot: PlotGeometry; readonly data: BandData }) {
+function Bands({ plot, data }: PlotPart) {
   const [line, ...bands] = data.layers;
   if (line === undefined || plot.axis === null) return null;
   const place = { x: plot.x, y: plot.y, width: plot.stepWidth };
@@ -110,7 +103,7 @@ function Bands({ plot, data }: { readonly plot: PlotGeometry; readonly data: Ban
       {valueRuns(line.values).map((run) => (
         <path key={run.first} className={css['p50']} d={linePath(line.values, run, place)} />
       ))}
-      {plot.axis.clips ? <Clipped plot={plot} data={data} /> : null}
+      <Clipped plot={plot} data={data} />
     </g>
   );
 }
@@ -118,7 +111,8 @@ function Bands({ plot, data }: { readonly plot: PlotGeometry; readonly data: Ban
 const MERGE_PX = 40;
 
 /** Ticks at the upper edge for what does not fit, the largest of each neighbourhood with its number. */
-function Clipped({ plot, data }: { readonly plot: PlotGeometry; readonly data: BandData }) {
+export function Clipped({ plot, data }: PlotPart) {
+  if (plot.axis?.clips !== true) return null;
   const top = data.layers.at(-1)?.values ?? [];
   const max = plot.axis?.max ?? Number.POSITIVE_INFINITY;
   const peaks: { step: number; value: number }[] = [];
@@ -138,7 +132,7 @@ function Clipped({ plot, data }: { readonly plot: PlotGeometry; readonly data: B
   ));
 }
 
-function Gaps({ plot, data, heldMs }: { plot: PlotGeometry; data: BandData; heldMs: number | null }) {
+export function Gaps({ plot, data, heldMs }: PlotPart & { readonly heldMs: number | null }) {
   const held = heldMs === null ? null : Math.max(plot.left, plot.atMs(heldMs));
   const end = plot.left + plot.innerWidth;
   return (
@@ -172,7 +166,7 @@ function Gaps({ plot, data, heldMs }: { plot: PlotGeometry; data: BandData; held
 const LABEL_GAP = 14;
 
 /** Names stand where the bands end, in place of a legend. */
-function EndLabels({ plot, data }: { readonly plot: PlotGeometry; readonly data: BandData }) {
+function EndLabels({ plot, data }: PlotPart) {
   if (plot.axis === null) return null;
   const ends = data.layers.flatMap(({ name, values }) => {
     const last = values.findLast((value) => value !== null);
@@ -202,7 +196,7 @@ function EndLabels({ plot, data }: { readonly plot: PlotGeometry; readonly data:
 /** Room that the words of a marker need beside it. */
 const WORDS_PX = 60;
 
-function Markers({ plot, markers }: { readonly plot: PlotGeometry; readonly markers: readonly Marker[] }) {
+export function Markers({ plot, markers }: Pick<PlotPart, 'plot'> & { readonly markers: readonly Marker[] }) {
   const end = plot.left + plot.innerWidth;
   const shown = markers.filter(({ ms }) => plot.atMs(ms) >= plot.left && plot.atMs(ms) <= end);
   const placed = placeMarkers(shown, plot.atMs);

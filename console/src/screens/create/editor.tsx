@@ -17,6 +17,7 @@ import { dropDraft, keepDraft } from './draft.ts';
 import { examplesFor, isExample } from './examples.ts';
 import { ManifestForm } from './manifest-form.tsx';
 import { PreviewBar } from './preview-bar.tsx';
+import { ReviewDialog } from './review-dialog.tsx';
 import { usePreview } from './use-preview.ts';
 import { YamlPane } from './yaml-pane.tsx';
 
@@ -44,7 +45,15 @@ export function Editor({ initial, edit, note }: EditorProps) {
   const { query: preview, settled } = usePreview(text);
   const save = useSave(text, edit);
   const mode: Mode = MODES.find(({ value }) => value === query.get('mode'))?.value ?? 'both';
-  const problems = preview.data?.problems ?? [];
+  // What was refused when it was sent is known better than what was foreseen.
+  const problems = save.error?.problem?.problems ?? preview.data?.problems ?? [];
+  const [isReviewed, setReviewed] = useState(false);
+  const ready = settled && preview.data?.valid === true && (edit === null || text !== initial);
+  const submit = (): void => {
+    if (!ready || save.isPending) return;
+    if (edit === null) save.mutate();
+    else setReviewed(true);
+  };
   const update = (next: string): void => {
     setText(next);
     if (edit === null) keepDraft(next);
@@ -80,8 +89,7 @@ export function Editor({ initial, edit, note }: EditorProps) {
       <div
         className={css['editor']}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && settled && preview.data?.valid)
-            save.mutate();
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
         }}
       >
         <div className={css['panes']} data-mode={mode}>
@@ -108,12 +116,22 @@ export function Editor({ initial, edit, note }: EditorProps) {
         </div>
         <PreviewBar
           preview={preview.data}
-          settled={settled}
-          verb={edit === null ? 'Create test' : 'Save'}
+          ready={ready}
+          verb={edit === null ? 'Create test' : 'Save …'}
           saving={save.isPending}
           error={save.error}
-          onSave={() => save.mutate()}
+          onSave={submit}
         />
+        {edit !== null && isReviewed ? (
+          <ReviewDialog
+            name={edit.name}
+            before={initial}
+            after={text}
+            saving={save.isPending}
+            onClose={() => setReviewed(false)}
+            onApply={() => save.mutate(undefined, { onError: () => setReviewed(false) })}
+          />
+        ) : null}
       </div>
     </Page>
   );

@@ -12,7 +12,7 @@ spec:
     - {name: m, agents: {matchLabels: {zone: b}}}
     - {name: x, agents: {matchExpressions: [{key: gpu, operator: Exists}]}}
     - {name: c}
-  probes: [{icmp: {count: 3}}, {name: web, tcp: null}]
+  probes: [{icmp: {count: 3}}, {name: web, tcp: null}, {name: edge, destinations: [a], icmp: {}}]
   schedule: {startAt: "2026-12-01T09:00:00+01:00"}
 `,
     ['icmp', 'tcp', 'host'],
@@ -29,9 +29,10 @@ spec:
       { name: 'c', kind: 'host', value: '' },
     ],
     probes: [
-      { kind: 'icmp', index: 0, options: { count: 3 } },
-      { kind: 'tcp', index: 1, options: {} },
-      { kind: 'host', index: null, options: {} },
+      { kind: 'icmp', index: 0, options: { count: 3 }, name: '', destinations: [] },
+      { kind: 'icmp', index: 2, options: {}, name: 'edge', destinations: ['a'] },
+      { kind: 'tcp', index: 1, options: {}, name: 'web', destinations: [] },
+      { kind: 'host', index: null, options: {}, name: '', destinations: [] },
     ],
     sources: { kind: 'everywhere', text: '' },
     interval: '',

@@ -14,6 +14,10 @@ export interface FormProbe {
   /** Place in spec.probes; null where the test does not have it. */
   readonly index: number | null;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Of its own, where a kind stands twice; else empty. */
+  readonly name: string;
+  /** Names of those that it is limited to. */
+  readonly destinations: readonly string[];
 }
 
 /** What the form shows of a manifest; fields that are not there are empty. */
@@ -46,14 +50,7 @@ export function readForm(text: string, kinds: readonly string[]): FormView | nul
     namespace: textOf(metadata['namespace']),
     description: textOf(spec['description']),
     destinations: listOf(spec['destinations']).map(destinationOf),
-    probes: kinds.map((kind) => {
-      const index = probes.findIndex((entry) => kind in recordOf(entry));
-      return {
-        kind,
-        index: index < 0 ? null : index,
-        options: recordOf(recordOf(probes[index])[kind]),
-      };
-    }),
+    probes: kinds.flatMap((kind) => probesOf(probes, kind)),
     sources: sourcesOf(spec['sources']),
     interval: textOf(spec['interval']),
     duration: textOf(spec['duration']),
@@ -61,6 +58,17 @@ export function readForm(text: string, kinds: readonly string[]): FormView | nul
     cron: textOf(schedule['cron']),
     schedule,
   };
+}
+
+/** Every entry of a kind, or the row of one that is not there. */
+function probesOf(entries: readonly unknown[], kind: string): FormProbe[] {
+  const found = entries.flatMap((entry, index): FormProbe[] => {
+    const record = recordOf(entry);
+    if (!(kind in record)) return [];
+    const destinations = listOf(record['destinations']).map(String);
+    return [{ kind, index, options: recordOf(record[kind]), name: textOf(record['name']), destinations }];
+  });
+  return found.length > 0 ? found : [{ kind, index: null, options: {}, name: '', destinations: [] }];
 }
 
 function destinationOf(entry: unknown): FormDestination {

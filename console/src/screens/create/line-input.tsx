@@ -3,7 +3,8 @@
 import { useState } from 'react';
 
 interface LineInputProps<T> {
-  readonly label: string;
+  /** Null where a label stands around it. */
+  readonly label: string | null;
   /** The line of what the manifest has. */
   readonly text: string;
   readonly placeholder: string;
@@ -12,6 +13,8 @@ interface LineInputProps<T> {
   readonly write: (value: T) => string | null;
   readonly onChange: (value: T) => void;
   readonly disabled?: boolean;
+  /** More than one line. */
+  readonly lines?: boolean;
 }
 
 /**
@@ -19,22 +22,19 @@ interface LineInputProps<T> {
  * says: `zone` must not become `zone=` under the cursor.
  */
 export function LineInput<T>(props: LineInputProps<T>) {
-  const { label, text, placeholder, read, write, onChange, disabled = false } = props;
+  const { label, text, placeholder, read, write, onChange, disabled = false, lines = false } = props;
   const [typed, setTyped] = useState(text);
-  const shown = write(read(typed)) === text ? typed : text;
-  return (
-    <input
-      type="text"
-      aria-label={label}
-      value={shown}
-      placeholder={placeholder}
-      spellCheck={false}
-      autoComplete="off"
-      disabled={disabled}
-      onChange={(event) => {
-        setTyped(event.target.value);
-        onChange(read(event.target.value));
-      }}
-    />
-  );
+  const control = {
+    value: write(read(typed)) === text ? typed : text,
+    placeholder,
+    spellCheck: false,
+    autoComplete: 'off',
+    disabled,
+    onChange: ({ target }: { target: { value: string } }) => {
+      setTyped(target.value);
+      onChange(read(target.value));
+    },
+    ...(label === null ? {} : { 'aria-label': label }),
+  };
+  return lines ? <textarea rows={2} {...control} /> : <input type="text" {...control} />;
 }

@@ -42,3 +42,22 @@ test('a problem stands at its line, or at the nearest that is there', () => {
   assert.equal(lineOf(TEXT, 'spec.probes[0].icmp.count'), 11);
   assert.equal(lineOf('a: 1\nb: [', ''), 1);
 });
+
+test('an option is added to a probe that was written without any', () => {
+  for (const text of ['spec:\n  probes:\n    - tcp:\n', 'spec:\n  probes:\n    - tcp: null\n']) {
+    assert.equal(
+      withValue(text, ['spec', 'probes', 0, 'tcp', 'port'], 443),
+      'spec:\n  probes:\n    - tcp:\n        port: 443\n',
+    );
+  }
+});
+
+test('quotes that a word needed while it was typed do not stay, those of a person do', () => {
+  const path = ['spec', 'description'];
+  const typed = ['without', 'without ', 'without a'].reduce(
+    (text, value) => withValue(text, path, value),
+    'spec:\n  interval: 1s\n',
+  );
+  assert.equal(typed, 'spec:\n  interval: 1s\n  description: without a\n');
+  assert.equal(withValue('spec:\n  description: "old"\n', path, 'new'), 'spec:\n  description: "new"\n');
+});

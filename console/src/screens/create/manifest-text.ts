@@ -1,4 +1,4 @@
-import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
+import { type Document, isCollection, isMap, isScalar, LineCounter, parseDocument, stringify } from 'yaml';
 
 export type Path = readonly (string | number)[];
 
@@ -24,11 +24,30 @@ export function readable(text: string): Document | null {
 export function withValue(text: string, path: Path, value: unknown): string {
   const doc = readable(text);
   if (doc === null) return text;
+  clearWay(doc, path);
   if (value === undefined) doc.deleteIn(path);
   // A plain value goes into the node that is there, and so keeps its comment.
-  else if (typeof value !== 'object') doc.setIn(path, value);
-  else doc.setIn(path, doc.createNode(value, { flow: isEmptyObject(value) }));
+  else if (typeof value !== 'object') {
+    dropNeededQuotes(doc.getIn(path, true));
+    doc.setIn(path, value);
+  } else doc.setIn(path, doc.createNode(value, { flow: isEmptyObject(value) }));
   return doc.toString({ lineWidth: 0 });
+}
+
+/** Quotes that only the former value needed go with it, such as those of a word that ended in a space while it was typed. */
+function dropNeededQuotes(node: unknown): void {
+  if (isScalar(node) && stringify(node.value).startsWith('"')) node.type = 'PLAIN';
+}
+
+/** What stands where a collection is needed is none: `tcp:` and `tcp: null` become one to which an option is added. */
+function clearWay(doc: Document, path: Path): void {
+  for (let length = 1; length < path.length; length++) {
+    const inner = path.slice(0, length);
+    if (doc.hasIn(inner) && !isCollection(doc.getIn(inner, true))) {
+      doc.setIn(inner, doc.createNode({}));
+      return;
+    }
+  }
 }
 
 /** Where a path stands in a text, counted from 0; the nearest parent where the path itself is not there. */

@@ -10,8 +10,8 @@ import { equationOf } from './equation.ts';
 
 interface PreviewBarProps {
   readonly preview: PlanPreview | undefined;
-  /** Whether the preview is of the text that is seen. */
-  readonly settled: boolean;
+  /** Whether it can be saved as it stands. */
+  readonly ready: boolean;
   readonly verb: string;
   readonly saving: boolean;
   readonly error: RequestError | null;
@@ -19,9 +19,8 @@ interface PreviewBarProps {
 }
 
 /** What the test would cost, and the button, with the reason where it cannot be pressed. */
-export function PreviewBar({ preview, settled, verb, saving, error, onSave }: PreviewBarProps) {
+export function PreviewBar({ preview, ready, verb, saving, error, onSave }: PreviewBarProps) {
   const problems = error?.problem?.problems ?? preview?.problems ?? [];
-  const ready = preview?.valid === true && settled;
   return (
     <div className={css['bar']}>
       {preview?.valid === true ? (
@@ -60,7 +59,7 @@ export function PreviewBar({ preview, settled, verb, saving, error, onSave }: Pr
         <Button kind="primary" shortcut="Ctrl ↵" disabled={!ready || saving} onClick={onSave}>
           {verb}
         </Button>
-        {error === null ? null : (
+        {error === null || problems.length > 0 ? null : (
           <p className={css['problem']} role="alert">
             {error.message}
           </p>

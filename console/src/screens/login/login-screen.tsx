@@ -58,12 +58,11 @@ export function LoginScreen() {
 function useAdminLink(): string | null {
   const [link, setLink] = useState<string | null>(null);
   useEffect(() => {
-    const url = new URL(window.location.href);
-    const token = url.searchParams.get('setup');
+    const { hash, pathname, search } = window.location;
+    const token = new URLSearchParams(hash.slice(1)).get('setup');
     if (token === null) return;
     setLink(token);
-    url.searchParams.delete('setup');
-    window.history.replaceState(window.history.state, '', `${url.pathname}${url.search}`);
+    window.history.replaceState(window.history.state, '', `${pathname}${search}`);
   }, []);
   return link;
 }

@@ -40,7 +40,10 @@ const agent: AgentView = {
 
 test('a quiet fleet has no finding; slots on their way are none', () => {
   const quiet = books([{ ...line, scheduled: 10, ok: 8, pending: 2 }]);
-  assert.deepEqual(findings({ tests: [], agents: [{ ...agent, online: true }], recent: quiet }), []);
+  assert.deepEqual(
+    findings({ tests: [], agents: [{ ...agent, online: true }], broken: [], recent: quiet }),
+    [],
+  );
 });
 
 test('what is wrong comes before what is limited, the larger first', () => {
@@ -64,7 +67,7 @@ test('what is wrong comes before what is limited, the larger first', () => {
     message: 'over budget',
     problems: [] as const,
   };
-  const found = findings({ tests: [failed as unknown as TestSummary], agents: [agent], recent });
+  const found = findings({ tests: [failed as unknown as TestSummary], agents: [agent], broken: [], recent });
   assert.deepEqual(
     found.map(({ id, severity }) => `${severity}: ${id}`),
     [
@@ -88,9 +91,46 @@ test('a problem of a test that goes on is limited, and says what it is', () => {
     streams: 0,
     problems: [{ reason: 'NoFarAgents', message: 'no agent matches', destination: 'all', stops: true }],
   };
-  const found = findings({ tests: [waits as unknown as TestSummary], agents: [], recent: books([]) });
+  const found = findings({
+    tests: [waits as unknown as TestSummary],
+    agents: [],
+    broken: [],
+    recent: books([]),
+  });
   assert.deepEqual(
     found.map(({ severity, what, detail, amount }) => [severity, what, detail, amount]),
     [['limited', 'NoFarAgents in net/mesh', 'No agent matches.', '0 streams']],
+  );
+});
+
+test('a broken limit is one line, however many streams break it, told by the worst', () => {
+  const limit = {
+    id: '1',
+    namespace: 'shop',
+    test: 'edge',
+    agent: 'a',
+    destination: 'wan',
+    probe: 'icmp',
+    metric: 'icmp.rtt_p95_seconds',
+    unit: 'seconds',
+    side: 'above',
+    bound: 0.05,
+    slots: 3,
+    value: 0.061,
+    began: '2026-11-24T10:20:00Z',
+    ended: null,
+    endReason: null,
+  } as const;
+  const broken = [limit, { ...limit, id: '2', agent: 'b', value: 0.12, began: '2026-11-24T10:22:00Z' }];
+  const [found, ...more] = findings({ tests: [], agents: [], broken, recent: books([]) });
+  assert.deepEqual(more, []);
+  assert.deepEqual(
+    [found?.what, found?.detail, found?.amount, found?.sinceMs],
+    [
+      'icmp.rtt_p95_seconds above 50.0\u00a0ms',
+      '120\u00a0ms from b to wan, and 1 more',
+      '2 streams',
+      Date.parse('2026-11-24T10:20:00Z'),
+    ],
   );
 });

@@ -1,5 +1,6 @@
-import { formatCount, formatPercent } from '@streamswarm/contract/format/numbers';
+import { formatCount, formatPercent, joined, metricQuantity } from '@streamswarm/contract/format/numbers';
 import type { Accounting } from '@streamswarm/contract/wire/books';
+import type { FindingView } from '@streamswarm/contract/wire/findings';
 import type { AgentView, TestSummary } from '@streamswarm/contract/wire/views';
 import { reasonsOf } from '../../books/books.ts';
 import { reasonWords } from '../../components/outcomes/reason-words.ts';
@@ -27,6 +28,8 @@ export interface Finding {
 export interface FindingFacts {
   readonly tests: readonly TestSummary[];
   readonly agents: readonly AgentView[];
+  /** Limits that are broken now. */
+  readonly broken: readonly FindingView[];
   /** The books of the last minutes: what is in them counts as now. */
   readonly recent: Accounting;
 }
@@ -38,8 +41,9 @@ const ORDER = { wrong: 0, refused: 1, limited: 2 } as const;
 const WRONG_SHARE = 0.01;
 
 /** What is wrong now, as far as it was measured: the worst kind first, then by what it touches. */
-export function findings({ tests, agents, recent }: FindingFacts): Finding[] {
+export function findings({ tests, agents, broken, recent }: FindingFacts): Finding[] {
   return [
+    ...limits(broken),
     ...agents.filter((agent) => !agent.online).map(offline),
     ...tests.filter((test) => test.state === 'Failed').map(failed),
     ...tests.filter((test) => test.state !== 'Failed' && test.problems.length > 0).map(hindered),
@@ -47,6 +51,35 @@ export function findings({ tests, agents, recent }: FindingFacts): Finding[] {
     ...recent.tests.filter((line) => line.lost + line.error > 0).map(unanswered),
     ...recent.tests.filter((line) => line.dropped + line.denied > 0).map(unmeasured),
   ].sort((a, b) => ORDER[a.severity] - ORDER[b.severity] || b.weight - a.weight || (a.id < b.id ? -1 : 1));
+}
+
+/** One line for each limit, however many streams break it. */
+function limits(broken: readonly FindingView[]): Finding[] {
+  const groups = Map.groupBy(
+    broken,
+    ({ namespace, test, metric, side, bound }) => `${namespace}/${test} ${metric} ${side} ${bound}`,
+  );
+  return [...groups].flatMap(([id, streams]) => {
+    const [first] = streams.toSorted((a, b) => Math.abs(b.value - b.bound) - Math.abs(a.value - a.bound));
+    if (first === undefined) return [];
+    const { namespace, test, metric, unit, side, bound, value, agent, destination } = first;
+    const shown = (number: number): string => joined(metricQuantity(number, unit));
+    const more = streams.length > 1 ? `, and ${formatCount(streams.length - 1)} more` : '';
+    return [
+      {
+        id: `limit ${id}`,
+        what: `${metric} ${side} ${shown(bound)}`,
+        detail: `${shown(value)} from ${agent}${destination === '' ? '' : ` to ${destination}`}${more}`,
+        where: `${namespace}/${test}`,
+        sinceMs: Math.min(...streams.map(({ began }) => Date.parse(began))),
+        counted: false,
+        weight: streams.length,
+        amount: `${formatCount(streams.length)} ${streams.length === 1 ? 'stream' : 'streams'}`,
+        severity: 'wrong',
+        href: hrefOf(namespace, test),
+      },
+    ];
+  });
 }
 
 function offline(agent: AgentView): Finding {

@@ -2,7 +2,7 @@
 
 import type { Accounting } from '@streamswarm/contract/wire/books';
 import Link from 'next/link';
-import { useAccounting, useAgents, useTests } from '../../api/queries.ts';
+import { useAccounting, useAgents, useBrokenLimits, useTests } from '../../api/queries.ts';
 import { Empty, Panel } from '../../components/panel/panel.tsx';
 import { Glyph } from '../../components/shell/glyph.tsx';
 import { classes } from '../../components/state/class-names.ts';
@@ -22,7 +22,8 @@ export function WrongRightNow() {
   const recent = useAccounting(NOW_RANGE);
   const tests = useTests(range).data?.items ?? [];
   const agents = useAgents().data?.items ?? [];
-  const found = recent.data === undefined ? [] : findings({ tests, agents, recent: recent.data });
+  const broken = useBrokenLimits().data?.items ?? [];
+  const found = recent.data === undefined ? [] : findings({ tests, agents, broken, recent: recent.data });
   return (
     <Panel
       title="Wrong right now"
@@ -49,7 +50,7 @@ function Quiet({ books, agents, tests }: { books: Accounting; agents: number; te
     <Empty title="Nothing that was measured is wrong.">
       Looked at in the last 5 min: {agents} {agents === 1 ? 'agent' : 'agents'}, {tests}{' '}
       {tests === 1 ? 'test' : 'tests'}, {books.scheduled.toLocaleString('en')} slots. No agent is silent, no
-      slot was lost, in error, dropped, denied or unaccounted. Limits are not watched by this version.
+      slot was lost, in error, dropped, denied or unaccounted, and no limit of a test is broken.
     </Empty>
   );
 }

@@ -37,6 +37,7 @@ export function TestActions({ test }: { readonly test: TestSummary }) {
         {suspended ? 'Resume' : 'Suspend'}
       </Button>
       <LinkButton href={`/tests/new/?edit=${test.namespace}/${test.name}`}>Edit</LinkButton>
+      <LinkButton href={`/tests/new/?from=${test.namespace}/${test.name}`}>Duplicate</LinkButton>
       <Button kind="danger" disabled={action.isPending} onClick={() => setDeleting(true)}>
         Delete…
       </Button>

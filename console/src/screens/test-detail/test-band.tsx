@@ -1,8 +1,8 @@
 'use client';
 
-import type { EventView } from '@streamswarm/contract/wire/views';
+import type { TestDetail } from '@streamswarm/contract/wire/views';
 import { useState } from 'react';
-import { type TestName, useEvents, useTestResults } from '../../api/queries.ts';
+import { type TestName, useTestResults } from '../../api/queries.ts';
 import { BandChart } from '../../components/charts/band-chart.tsx';
 import { bandData, levelWords, reaching } from '../../components/charts/band-data.ts';
 import type { Marker } from '../../components/charts/markers.ts';
@@ -11,12 +11,22 @@ import { Empty, Panel } from '../../components/panel/panel.tsx';
 import { useHeldAt, useNow } from '../../components/state/use-now.ts';
 import { formatDuration } from '../../format/time.ts';
 import { useRange } from '../../url/use-query-state.ts';
+import { useZoom } from '../../url/use-zoom.ts';
+import { BAND, choiceTitle } from './band-frame.ts';
+import { limitsOf } from './limits.ts';
 import { metricWords } from './metric-words.ts';
-import type { ViewChoice } from './view-choice.ts';
+import { kindOf, type ViewChoice } from './view-choice.ts';
+import { ZoomHint } from './zoom-hint.tsx';
 
-const EVENTS = 100;
+interface TestBandProps {
+  readonly name: TestName;
+  readonly detail: TestDetail;
+  readonly choice: ViewChoice;
+  readonly markers: readonly Marker[];
+}
 
-export function TestBand({ name, choice }: { readonly name: TestName; readonly choice: ViewChoice }) {
+export function TestBand({ name, detail, choice, markers }: TestBandProps) {
+  const zoom = useZoom();
   const range = useRange();
   const heldMs = useHeldAt();
   const now = useNow();
@@ -27,18 +37,22 @@ export function TestBand({ name, choice }: { readonly name: TestName; readonly c
     metric: choice.metric,
     destination: choice.destination,
     by: 'none',
-    width: 360,
+    width: BAND.points,
     enabled: choice.probe !== null,
   });
-  const events = useEvents(EVENTS, name).data?.items ?? [];
-  const title = `${choice.probe ?? 'nothing'} → ${choice.destination ?? 'all destinations'}`;
+  const title = choiceTitle(choice);
   return (
     <Panel
       title={title}
       caption={(data) =>
         `${metricWords(data.metric)}, all agents, ${formatDuration(data.stepSeconds)} steps ${levelWords(data.level)}`
       }
-      aside={<TwinButton asTable={asTable} onChange={setAsTable} />}
+      aside={
+        <>
+          <ZoomHint zoom={zoom} />
+          <TwinButton asTable={asTable} onChange={setAsTable} />
+        </>
+      }
       query={results}
       reading="the results"
       minHeight={300}
@@ -58,24 +72,17 @@ export function TestBand({ name, choice }: { readonly name: TestName; readonly c
             title={title}
             data={bandData(heldMs === null ? data : reaching(data, now), series)}
             height={304}
-            left={58}
-            right={58}
+            left={BAND.left}
+            right={BAND.right}
             lane
             heldMs={heldMs}
-            markers={markersOf(events)}
+            markers={markers}
+            limits={limitsOf(detail.manifest.spec, kindOf(detail, choice.probe), data.metric)}
             asTable={asTable}
+            zoom={zoom}
           />
         );
       }}
     </Panel>
   );
-}
-
-/** Runs, edits and agents coming and going; warnings are red. */
-function markersOf(events: readonly EventView[]): Marker[] {
-  return events.map((event) => ({
-    ms: Date.parse(event.at),
-    text: `${event.agent ?? ''} ${event.message}`.trim(),
-    bad: event.warning,
-  }));
 }

@@ -11,6 +11,7 @@ import { splitTestName } from '../../url/query-string.ts';
 import { rangeLabel } from '../../url/range.ts';
 import { useQueryState, useRange } from '../../url/use-query-state.ts';
 import { DetailTabs } from './detail-tabs.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { StateStrip } from './state-strip.tsx';
 import { TabBody } from './tab-body.tsx';
 import css from './test-detail.module.css';
@@ -42,6 +43,9 @@ function OneTest({ name }: { readonly name: TestName }) {
         detail.data === undefined || choice === null ? null : (
           <DetailTabs detail={detail.data} tab={choice.tab} />
         )
+      }
+      actions={
+        choice?.probe == null || choice.tab !== 'results' ? null : <ExportMenu name={name} choice={choice} />
       }
       foot={<BooksFoot label={`${name.name}, ${rangeLabel(range)}`} books={books.data} />}
     >

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PairView } from '@streamswarm/contract/wire/views';
-import { destinationsOf, hostProbeOf, probesOf, readChoice } from './view-choice.ts';
+import { apartsOf, destinationsOf, hostProbeOf, probesOf, readChoice } from './view-choice.ts';
 
 const pair = (probe: string, destination: string | null, applies = true): PairView => ({
   probe,
@@ -68,4 +68,12 @@ test('a small mesh is drawn by pair, a larger one by agent, and its pairs agent 
   assert.deepEqual(apart('from=worker-1', 100), ['pair', 'worker-1']);
   assert.deepEqual(apart('dest=edge&from=worker-1', 100), ['agent', null], 'no mesh is looked at');
   assert.deepEqual(apart('', 3, DETAIL), ['agent', null]);
+});
+
+test('what can be told apart is offered, and nothing that would be one chart', () => {
+  assert.deepEqual(apartsOf({ mesh: false, agents: 1, destinations: 1 }), []);
+  assert.deepEqual(apartsOf({ mesh: false, agents: 3, destinations: 2 }), ['agent', 'destination']);
+  assert.deepEqual(apartsOf({ mesh: true, agents: 100, destinations: 1 }), ['agent'], 'too many pairs');
+  assert.equal(read('probe=tcp&by=destination', 3).apart, 'destination');
+  assert.equal(read('probe=ping&by=destination', 3).apart, 'agent', 'it has one destination alone');
 });

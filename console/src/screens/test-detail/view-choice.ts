@@ -21,7 +21,7 @@ export type Apart = 'agent' | 'destination' | 'pair';
 /** With so many agents all pairs of a mesh still fit one screen. */
 const MOST_IN_PAIRS = 5;
 /** Beyond it the pairs of one agent are shown, not those of all. */
-export const MOST_FOR_ALL_PAIRS = 20;
+const MOST_FOR_ALL_PAIRS = 20;
 
 /** Probes that are measured towards destinations, by name; host has a tab of its own. */
 export function probesOf({ pairs }: Pick<TestDetail, 'pairs'>): string[] {
@@ -60,7 +60,10 @@ export function readChoice(
     destination,
     probe,
     metric: query.get('metric'),
-    apart: from === null ? apartOf(query.get('by'), { mesh, agents }) : 'pair',
+    apart:
+      from === null
+        ? apartOf(query.get('by'), { mesh, agents, destinations: destinationsOf(detail, probe).length })
+        : 'pair',
     from,
   };
 }
@@ -79,10 +82,28 @@ export function isMesh(
   );
 }
 
-function apartOf(wanted: string | null, { mesh, agents }: { mesh: boolean; agents: number }): Apart {
-  if (mesh && wanted === 'pair' && agents <= MOST_FOR_ALL_PAIRS) return 'pair';
-  if (mesh && wanted === null && agents <= MOST_IN_PAIRS) return 'pair';
-  return agents > 1 ? 'agent' : 'destination';
+/** What can be told apart of what is looked at. */
+export interface ApartOf {
+  readonly mesh: boolean;
+  readonly agents: number;
+  readonly destinations: number;
+}
+
+/** The ways to tell series apart that make more than one chart. */
+export function apartsOf({ mesh, agents, destinations }: ApartOf): Apart[] {
+  const ways: readonly (readonly [Apart, boolean])[] = [
+    ['agent', agents > 1],
+    ['destination', destinations > 1],
+    ['pair', mesh && agents <= MOST_FOR_ALL_PAIRS],
+  ];
+  return ways.flatMap(([apart, isThere]) => (isThere ? [apart] : []));
+}
+
+function apartOf(wanted: string | null, of: ApartOf): Apart {
+  const asked = apartsOf(of).find((apart) => apart === wanted);
+  if (asked !== undefined) return asked;
+  if (of.mesh && wanted === null && of.agents <= MOST_IN_PAIRS) return 'pair';
+  return of.agents > 1 ? 'agent' : 'destination';
 }
 
 /** Kind of a probe of the test, by its name. */

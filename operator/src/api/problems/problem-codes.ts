@@ -25,6 +25,7 @@ export const PROBLEM_CODES = {
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'test-not-found': { status: 404, title: 'There is no such test' },
   'agent-not-found': { status: 404, title: 'There is no such agent' },
+  'client-not-found': { status: 404, title: 'There is no such client' },
   'join-token-not-found': { status: 404, title: 'There is no such open join token' },
   'user-not-found': { status: 404, title: 'There is no such user' },
   'api-token-not-found': { status: 404, title: 'There is no such API token' },

@@ -55,6 +55,17 @@ export function chooseStep({
   return { level, stepMs: step, steps, fromMs, toMs: fromMs + steps * step };
 }
 
+export type WholeWish = Pick<StepWish, 'window' | 'slotsPerSecond' | 'hasRollup'>;
+
+/** The window as one step: raw where its samples are few enough to sort, else minutes, from a whole one on. */
+export function chooseWhole({ window, slotsPerSecond, hasRollup }: WholeWish): StepPlan {
+  const rangeMs = window.toMs - window.fromMs;
+  const isMuch = (slotsPerSecond * rangeMs) / 1_000 > MAX_RAW_ROWS;
+  const level: Level = hasRollup && isMuch ? '1m' : 'raw';
+  const fromMs = level === '1m' ? Math.floor(window.fromMs / MINUTE_MS) * MINUTE_MS : window.fromMs;
+  return { level, stepMs: window.toMs - fromMs, steps: 1, fromMs, toMs: window.toMs };
+}
+
 function ceilTo(value: number, unit: number): number {
   return Math.max(1, Math.ceil(value / unit)) * unit;
 }

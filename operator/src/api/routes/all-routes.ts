@@ -11,10 +11,11 @@ import { revokeAgent } from './agents/revoke-agent.ts';
 import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens/api-tokens.ts';
 import { listAudit } from './audit/list-audit.ts';
 import { getCatalogue } from './catalogue/get-catalogue.ts';
-import { getStats } from './dashboard/get-stats.ts';
 import { listEvents } from './events/list-events.ts';
 import { exportTest } from './export/export-test.ts';
+import { listFindingsRoute } from './findings/list-findings.ts';
 import { getFleet } from './fleet/get-fleet.ts';
+import { addGuideRoutes } from './guide/guide-routes.ts';
 import { getHealth } from './health/get-health.ts';
 import { getMetrics } from './health/get-metrics.ts';
 import { createJoinToken } from './join-tokens/create-join-token.ts';
@@ -26,6 +27,7 @@ import { getLogin } from './login/get-login.ts';
 import { logIn } from './login/log-in.ts';
 import { logOut } from './login/log-out.ts';
 import { setUp } from './login/set-up.ts';
+import { getMatrix } from './matrix/get-matrix.ts';
 import { previewPlanRoute } from './plan-preview/preview-plan.ts';
 import { getResults } from './results/get-results.ts';
 import { applyTest } from './tests/apply-test.ts';
@@ -59,8 +61,10 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   listTestEvents,
   listTestRuns,
   getResults,
+  getMatrix,
   getAccounting,
   getFleet,
+  listFindingsRoute,
   listAgents,
   getAgent,
   revokeAgent,
@@ -83,7 +87,6 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   createApiToken,
   deleteApiToken,
   listAudit,
-  getStats,
   getHealth,
 ];
 
@@ -101,6 +104,8 @@ export async function addRoutes(app: Api, services: ApiServices, options: AddRou
     streamPlan(app, services);
     acceptBatch(app, services, metrics);
   }
+  const { guide } = services;
+  if (guide !== null) addGuideRoutes(app, { ...services, guide });
   getMetrics(app, services, metrics);
   await previewPlanRoute(app, services);
 }

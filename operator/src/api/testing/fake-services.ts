@@ -6,6 +6,7 @@ import type { Reads } from '../../store/queries/reads.ts';
 import type { StoredTest } from '../../stream-tests/stream-test-store.ts';
 import type { ApiServices, IngestResult } from '../services.ts';
 import { fakeAccess } from './fake-access.ts';
+import { fakeGuide } from './fake-guide.ts';
 
 export const NOW_MS = Date.parse('2026-12-01T12:00:00Z');
 export const TOKEN = 'token-of-agent-a';
@@ -166,11 +167,13 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
       resultRanges: async () => [],
       agents: async ({ name } = {}) => [AGENT].filter((agent) => name === undefined || agent.name === name),
       events: async () => [],
+      findings: async () => [],
       fleetFigures: async () => ({ sent: 0, lost: 0, p95Seconds: null, selfErrorP99Seconds: null }),
       answeredSlots: async () => 0,
       recentActivity: async () => [],
       ...reads,
     },
+    guide: fakeGuide(),
     nowMs: async () => NOW_MS,
     live: {
       subscribe(handler) {

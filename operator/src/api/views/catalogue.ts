@@ -12,6 +12,7 @@ function probeView({
   options,
   destinations,
   metrics,
+  phases,
 }: Probe): Catalogue['probes'][number] {
   return {
     name,
@@ -20,5 +21,6 @@ function probeView({
     options,
     destinations,
     metrics: metrics.map(({ of: _of, wide: _wide, ...metric }) => metric),
+    phases: phases === undefined ? null : { total: phases.total, parts: [...phases.parts] },
   };
 }

@@ -1,39 +1,65 @@
+import { guideValue } from '../../guide/guide-fields.ts';
+import { guideTime } from '../../guide/guide-time.ts';
+import type { SubmittedRow } from '../../store/queries/guide/results.ts';
 import type { ActivityRow } from '../../store/queries/recent-activity.ts';
 import type { Stats } from '../routes/dashboard/get-stats.ts';
-import type { ApiServices } from '../services.ts';
+import { isOnline } from './guide/client-view.ts';
+import type { GuideApiServices } from './guide/find-guide.ts';
+import { testNames } from './guide/test-names.ts';
 import { readStates } from './read-states.ts';
 
 const ACTIVITIES = 10;
 
-/** What a script of the guide sees: clients are agents, milliseconds, times in UTC without a zone. */
-export async function readStats(services: ApiServices): Promise<Stats> {
-  const { reads, tests } = services;
+/** What a script of the guide sees: clients are agents and scripts, milliseconds, times in UTC without a zone. */
+export async function readStats(services: GuideApiServices): Promise<Stats> {
+  const { reads, tests, guide } = services;
   const nowMs = await services.nowMs();
   const stored = (await tests.list()).filter((test) => test.deletedMs === null);
-  const [agents, { states }, activity] = await Promise.all([
-    reads.agents(),
+  const [clients, { states }, measured, submitted] = await Promise.all([
+    guide.store.clients(),
     readStates(services, stored, nowMs),
     reads.recentActivity(ACTIVITIES),
+    guide.store.submitted({ limit: ACTIVITIES }),
   ]);
+  const times = { nowMs, heartbeatSeconds: guide.settings.heartbeatSeconds };
+  const names = await testNames(
+    services,
+    submitted.map(({ testUid }) => testUid),
+  );
+  const activity = [
+    ...measured.map(measuredView),
+    ...submitted.map((row) => submittedView(row, names.get(row.testUid)?.name ?? `test ${row.testId}`)),
+  ];
   return {
-    total_clients: agents.length,
-    online_clients: agents.filter((agent) => agent.online).length,
+    total_clients: clients.length,
+    online_clients: clients.filter((client) => isOnline(client, times)).length,
     total_tests: stored.length,
     active_tests: [...states.values()].filter((state) => state === 'Running').length,
-    recent_activity: activity.map(activityView),
+    recent_activity: activity
+      .sort((a, b) => (a.timestamp < b.timestamp ? 1 : a.timestamp > b.timestamp ? -1 : 0))
+      .slice(0, ACTIVITIES),
   };
 }
 
-function activityView({ at, agent, test, rttSeconds }: ActivityRow): Stats['recent_activity'][number] {
+type Activity = Stats['recent_activity'][number];
+
+function measuredView({ at, agent, test, rttSeconds }: ActivityRow): Activity {
   return {
-    timestamp: at.toISOString().replace('Z', ''),
+    timestamp: guideTime(at.getTime()),
     client_name: agent,
     test_name: test,
-    ping_latency: rttSeconds === null ? null : toMilliseconds(rttSeconds),
+    ping_latency: rttSeconds === null ? null : guideValue({ unit: 'seconds', guideUnit: 'ms' }, rttSeconds),
+    submitted: false,
   };
 }
 
-/** To whole nanoseconds: more digits would be those of the multiplication. */
-function toMilliseconds(seconds: number): number {
-  return Math.round(seconds * 1e9) / 1e6;
+function submittedView({ at, client, fields }: SubmittedRow, name: string): Activity {
+  const latency = fields['ping_latency'];
+  return {
+    timestamp: guideTime(at.getTime()),
+    client_name: client,
+    test_name: name,
+    ping_latency: typeof latency === 'number' ? latency : null,
+    submitted: true,
+  };
 }

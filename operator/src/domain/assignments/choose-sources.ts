@@ -1,5 +1,6 @@
 import type { Sources } from '@streamswarm/contract';
 import type { PlanProblem } from '../runs/happening.ts';
+import { agentLabels } from './agent-labels.ts';
 import { type AgentRecord, takesPart } from './agent-record.ts';
 import { matchesSelector } from './match-selector.ts';
 
@@ -37,7 +38,7 @@ function isChosen(wish: Sources | undefined, agent: AgentRecord): boolean {
   if (wish === undefined) return true;
   const { nodeSelector, nodes, agents } = wish;
   if (nodeSelector === undefined && nodes === undefined && agents === undefined) return true;
-  if (agents !== undefined && matchesSelector(agents, agent.labels)) return true;
+  if (agents !== undefined && matchesSelector(agents, agentLabels(agent))) return true;
   if (agent.kind !== 'Node') return false;
   if (nodes?.some((node) => isOnNode(agent, node)) === true) return true;
   return nodeSelector !== undefined && matchesSelector(nodeSelector, agent.nodeLabels ?? agent.labels);

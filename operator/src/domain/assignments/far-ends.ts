@@ -1,5 +1,6 @@
 import { destinationTarget, type Pair, PROBES, type Probe } from '@streamswarm/contract';
 import type { PlanProblem } from '../runs/happening.ts';
+import { agentLabels } from './agent-labels.ts';
 import { type AgentRecord, takesPart } from './agent-record.ts';
 import { matchesSelector } from './match-selector.ts';
 import { resolveService, type ServiceLookup } from './service-target.ts';
@@ -47,7 +48,7 @@ function meshEnds({ destination, applicability, probe }: Pair, input: FarEndInpu
   const { agents: selector, name } = destination;
   const { port } = destinationTarget(destination, applicability, probe.options);
   const matching = input.agents.filter(
-    (agent) => takesPart(agent) && matchesSelector(selector, agent.labels),
+    (agent) => takesPart(agent) && matchesSelector(selector, agentLabels(agent)),
   );
   const known = matching.filter((agent) => agent.address !== null);
   if (known.length < matching.length) {

@@ -2,6 +2,7 @@ import type { Metric } from '@streamswarm/contract';
 import type { RunRecord } from '../../domain/runs/run.ts';
 import type { PlanStanding } from '../../domain/status/standing.ts';
 import type { Queryable } from '../database.ts';
+import { type FindingFilter, type FindingRow, listFindings } from '../findings/list-findings.ts';
 import { type AgentRow, type AgentsWish, agents } from './agents.ts';
 import { type EventFilter, type EventRow, events } from './events.ts';
 import { answeredSlots, type FleetFigures, fleetFigures } from './fleet-figures.ts';
@@ -45,6 +46,7 @@ export interface Reads {
   resultRanges(selection: Selection, window: QueryWindow): Promise<ResultRange[]>;
   agents(wish?: AgentsWish): Promise<AgentRow[]>;
   events(filter: EventFilter): Promise<EventRow[]>;
+  findings(filter: FindingFilter): Promise<FindingRow[]>;
   fleetFigures(window: QueryWindow): Promise<FleetFigures>;
   answeredSlots(window: QueryWindow): Promise<number>;
   recentActivity(limit: number): Promise<ActivityRow[]>;
@@ -68,6 +70,7 @@ export function bindReads(db: Queryable): Reads {
     resultRanges: (selection, window) => resultRanges(db, selection, window),
     agents: (wish) => agents(db, wish),
     events: (filter) => events(db, filter),
+    findings: (filter) => listFindings(db, filter),
     fleetFigures: (window) => fleetFigures(db, window),
     answeredSlots: (window) => answeredSlots(db, window),
     recentActivity: (limit) => recentActivity(db, limit),

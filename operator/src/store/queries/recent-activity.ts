@@ -1,3 +1,4 @@
+import { GUIDE_NAME_ANNOTATION } from '../../guide/guide-manifest.ts';
 import type { Queryable } from '../database.ts';
 import { ALL_PROBES, sampleTable } from '../tables/columns.ts';
 
@@ -28,10 +29,10 @@ export async function recentActivity(db: Queryable, limit: number): Promise<Acti
          exists (select from span i where i.test_uid = sp.test_uid and i.kind = 'icmp') as has_icmp
        from (select * from span order by to_ms desc nulls first, id desc limit ${STREAMS}) as sp
      )
-     select n.ts as at, a.name as agent, t.name as test, n.rtt as "rttSeconds"
+     select n.ts as at, a.name as agent, coalesce(t.annotations ->> $2, t.name) as test, n.rtt as "rttSeconds"
      from (${newest.join(' union all ')}) as n
      join agent a on a.id = n.agent_id join stream_test t on t.uid = n.test_uid
      order by n.ts desc limit $1`,
-    [limit],
+    [limit, GUIDE_NAME_ANNOTATION],
   );
 }

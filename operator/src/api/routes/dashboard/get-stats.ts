@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import type { Api } from '../../api-instance.ts';
-import type { ApiServices } from '../../services.ts';
 import { readStats } from '../../views/dashboard-stats.ts';
-import { problemResponses } from '../problem-responses.ts';
+import type { GuideApiServices } from '../../views/guide/find-guide.ts';
+import { guideErrors, guideRoute } from '../guide/guide-route.ts';
 
 const Stats = Type.Object({
   total_clients: Type.Integer(),
@@ -18,17 +18,18 @@ const Stats = Type.Object({
         description:
           'Mean round trip in milliseconds; null where no reply came back or the test has no icmp.',
       }),
+      submitted: Type.Boolean({ description: 'A script measured it: outside the books.' }),
     }),
     { maxItems: 10 },
   ),
 });
 export type Stats = Type.Static<typeof Stats>;
 
-export function getStats(app: Api, services: ApiServices): void {
+export function getStats(app: Api, services: GuideApiServices): void {
   const schema = {
     summary: 'Clients, tests and recent activity, in the shape and units of the usage guide',
     tags: ['guide'],
-    response: { 200: Stats, ...problemResponses },
+    response: { 200: Stats, ...guideErrors },
   };
-  app.get('/api/dashboard/stats', { schema }, () => readStats(services));
+  app.get('/api/dashboard/stats', { schema, ...guideRoute }, () => readStats(services));
 }

@@ -21,9 +21,11 @@ export function createTest(app: Api, services: ApiServices): void {
     const actor = actorOf(request);
     const applied = await services.tests.apply(request.body, { mode: 'create', actor });
     if ('conflict' in applied) {
+      const message = `${applied.conflict}: choose another name`;
       throw new ApiProblem(
         'test-exists',
         `${applied.conflict}. Choose another name, or change the test there is with PUT /api/v1/tests/NAMESPACE/NAME.`,
+        { problems: [{ path: 'metadata.name', message, rule: 'name-taken' }] },
       );
     }
     const { namespace, name } = applied.test;

@@ -1,0 +1,78 @@
+'use client';
+
+import { formatCount } from '@streamswarm/contract/format/numbers';
+import { useMutation } from '@tanstack/react-query';
+import { exportPath, type TestName, useTestResults } from '../../api/queries.ts';
+import { fetchFile } from '../../api/request.ts';
+import menu from '../../components/menu/menu.module.css';
+import { ActionItem, DownloadItem, Menu } from '../../components/menu/menu.tsx';
+import { operatorTime } from '../../components/state/use-now.ts';
+import { changedQuery } from '../../url/query-string.ts';
+import { rangeParameters, rangeWindow } from '../../url/range.ts';
+import { useQueryState, useRange } from '../../url/use-query-state.ts';
+import { BAND } from './band-frame.ts';
+import { countRows } from './count-rows.ts';
+import { saveFile } from './save-file.ts';
+import type { ViewChoice } from './view-choice.ts';
+
+/** What is shown as a file: the same time, probe and filter. */
+export function ExportMenu({ name, choice }: { readonly name: TestName; readonly choice: ViewChoice }) {
+  const range = useRange();
+  const { probe, destination, from: agent } = choice;
+  const path = (format: string): string =>
+    exportPath(name, { format, ...rangeParameters(range), probe, destination, agent });
+  const rows = useRows(name, choice);
+  const report = useMutation({
+    mutationFn: async () => saveFile(await fetchFile(path('pdf'))),
+  });
+  return (
+    <Menu label="Export">
+      {(close) => (
+        <>
+          <DownloadItem text="CSV, raw samples" note={rows} href={path('csv')} onDone={close} />
+          <DownloadItem text="JSON, raw samples" note={rows} href={path('json')} onDone={close} />
+          <ActionItem
+            text={report.isPending ? 'PDF report …' : 'PDF report'}
+            onChoose={() => report.mutate(undefined, { onSuccess: close })}
+          />
+          {report.error === null ? null : (
+            <p className={menu['problem']} role="alert">
+              {report.error.message}
+            </p>
+          )}
+          <hr />
+          <CopyLink onDone={close} />
+        </>
+      )}
+    </Menu>
+  );
+}
+
+/** A link with absolute times: whoever opens it sees the same, whenever. */
+function CopyLink({ onDone }: { readonly onDone: () => void }) {
+  const { query } = useQueryState();
+  const range = useRange();
+  const copy = (): void => {
+    const { fromMs, toMs } = rangeWindow(range, operatorTime(Date.now()));
+    const [from, to] = [fromMs, toMs].map((ms) => new Date(ms).toISOString());
+    const text = changedQuery(query, { from: from ?? null, to: to ?? null, range: null, out: null });
+    void navigator.clipboard.writeText(`${window.location.origin}${window.location.pathname}?${text}`);
+    onDone();
+  };
+  return <ActionItem text="Copy link to this view" onChoose={copy} />;
+}
+
+/** How many rows a file will have; the chart has asked the same already. */
+function useRows(name: TestName, choice: ViewChoice): string | null {
+  const results = useTestResults(name, {
+    range: useRange(),
+    probe: choice.probe ?? '',
+    metric: choice.metric,
+    destination: choice.destination,
+    by: 'none',
+    width: BAND.points,
+    enabled: choice.probe !== null,
+  });
+  const rows = results.data === undefined || choice.from !== null ? null : countRows(results.data);
+  return rows === null ? null : `about ${formatCount(rows)} rows`;
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fakeApp } from './testing/fake-app.ts';
+import { fakeGuide } from './testing/fake-guide.ts';
+import { AGENT, fakeServices, NOW_MS } from './testing/fake-services.ts';
+
+test('the statistics of the guide have its fields and units, and say what scripts submitted', async () => {
+  const services = fakeServices({
+    recentActivity: async (limit) =>
+      [
+        { at: new Date(NOW_MS), agent: 'a', test: 'hello', rttSeconds: 0.0123 },
+        { at: new Date(NOW_MS - 2_000), agent: 'a', test: 'web', rttSeconds: null },
+      ].slice(0, limit),
+  });
+  const client = { agentId: null, ipAddress: null, systemInfo: null, registeredAt: new Date(NOW_MS) };
+  const guide = fakeGuide({
+    clients: async () => [
+      { ...client, id: 1, hostname: 'a', agentId: AGENT.id, lastSeen: new Date(NOW_MS), agentOnline: true },
+      { ...client, id: 2, hostname: 's', lastSeen: new Date(NOW_MS - 90_000), agentOnline: null },
+      { ...client, id: 3, hostname: 't', lastSeen: new Date(NOW_MS - 90_001), agentOnline: null },
+    ],
+    submitted: async () => [
+      {
+        at: new Date(NOW_MS - 1_000),
+        clientId: 2,
+        client: 's',
+        testId: 7,
+        testUid: 'uid-of-default-hello',
+        submittedBy: 'ann',
+        fields: { ping_latency: 15.3 },
+      },
+    ],
+    testIds: async () => new Map([['uid-of-default-hello', 7]]),
+  });
+  const app = await fakeApp({ ...services, guide });
+  const measured = { client_name: 'a', submitted: false };
+  assert.deepEqual((await app.inject('/api/dashboard/stats')).json(), {
+    total_clients: 3,
+    online_clients: 2,
+    total_tests: 1,
+    active_tests: 1,
+    recent_activity: [
+      { timestamp: '2026-12-01T12:00:00.000', test_name: 'hello', ping_latency: 12.3, ...measured },
+      {
+        timestamp: '2026-12-01T11:59:59.000',
+        client_name: 's',
+        test_name: 'hello',
+        ping_latency: 15.3,
+        submitted: true,
+      },
+      { timestamp: '2026-12-01T11:59:58.000', test_name: 'web', ping_latency: null, ...measured },
+    ],
+  });
+  await app.close();
+});
+
+test('what fails is told in the shape of the guide, with the code for programs beside', async () => {
+  const app = await fakeApp();
+  const missing = await app.inject({ method: 'POST', url: '/api/test/results', payload: { client_id: 1 } });
+  const { error, code, problems } = missing.json();
+  assert.deepEqual(
+    [missing.statusCode, error, code, problems],
+    [
+      400,
+      'Missing required fields',
+      'invalid-body',
+      [{ path: 'test_id', message: 'is required', rule: 'required' }],
+    ],
+  );
+  const none = await app.inject({ method: 'POST', url: '/api/test/create', payload: 'x' });
+  assert.equal(typeof none.json().error, 'string');
+  assert.equal((await app.inject('/api/test/1/data')).json().code, 'test-not-found');
+  await app.close();
+});
+
+test('switched off, no route of it is there', async () => {
+  const app = await fakeApp({ ...fakeServices(), guide: null });
+  for (const url of ['/api/dashboard/stats', '/api/tests', '/api/test/1/data']) {
+    assert.equal((await app.inject(url)).statusCode, 404, url);
+  }
+  await app.close();
+});

@@ -1,0 +1,83 @@
+import { pdfText, utcTime } from './pdf-text.ts';
+
+/** What of pdfkit's document a report draws with. */
+export type Doc = PDFKit.PDFDocument;
+
+export const MARGIN = 40;
+export const INK = '#1b2430';
+export const MUTED = '#5b6675';
+export const LINE = '#d5dae1';
+const TITLE_SIZE = 12;
+export const TEXT_SIZE = 8.5;
+/** Below it stands the foot of the page. */
+const FOOT = 26;
+
+export const left = MARGIN;
+export const widthOf = (doc: Doc): number => doc.page.width - 2 * MARGIN;
+const bottomOf = (doc: Doc): number => doc.page.height - MARGIN - FOOT;
+
+/** Puts the foot with its number on every page, also on those that are still to come. */
+export function numberPages(doc: Doc, of: { readonly title: string; readonly madeMs: number }): void {
+  let page = 0;
+  const foot = (): void => {
+    page++;
+    const { x, y } = doc;
+    const { bottom } = doc.page.margins;
+    // Text below the margin would begin a new page.
+    doc.page.margins.bottom = 0;
+    const at = doc.page.height - MARGIN - 8;
+    doc.font('Helvetica').fontSize(7).fillColor(MUTED);
+    const words = pdfText(`${of.title}, made ${utcTime(of.madeMs)} UTC`);
+    doc.text(words, left, at, { width: widthOf(doc) - 60, height: 9, ellipsis: true, lineBreak: false });
+    doc.text(`Page ${page}`, left, at, { width: widthOf(doc), align: 'right', lineBreak: false });
+    doc.page.margins.bottom = bottom;
+    doc.x = x;
+    doc.y = y;
+  };
+  foot();
+  doc.on('pageAdded', foot);
+}
+
+/** Begins a new page where less than `height` is left. */
+export function keepTogether(doc: Doc, height: number): void {
+  if (doc.y + height <= bottomOf(doc)) return;
+  doc.addPage();
+  doc.y = MARGIN;
+}
+
+export function section(doc: Doc, title: string, least = 60): void {
+  keepTogether(doc, TITLE_SIZE + 16 + least);
+  doc.moveDown(0.9);
+  doc.font('Helvetica-Bold').fontSize(TITLE_SIZE).fillColor(INK);
+  doc.text(pdfText(title), left, doc.y, { width: widthOf(doc) });
+  doc.moveDown(0.25);
+}
+
+export interface ParagraphStyle {
+  readonly bold?: boolean;
+  readonly muted?: boolean;
+  readonly size?: number;
+}
+
+export function paragraph(doc: Doc, text: string, style: ParagraphStyle = {}): void {
+  const { bold = false, muted = false, size = TEXT_SIZE } = style;
+  doc.font(bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(size);
+  const words = pdfText(text);
+  keepTogether(doc, Math.min(120, doc.heightOfString(words, { width: widthOf(doc) })));
+  doc.fillColor(muted ? MUTED : INK).text(words, left, doc.y, { width: widthOf(doc) });
+}
+
+/** A label and its words in two columns. */
+export function fact(doc: Doc, label: string, words: string): void {
+  const LABEL = 96;
+  doc.font('Helvetica').fontSize(TEXT_SIZE);
+  const text = pdfText(words);
+  const width = widthOf(doc) - LABEL;
+  const height = doc.heightOfString(text, { width });
+  keepTogether(doc, Math.min(height, 200));
+  const { y } = doc;
+  doc.fillColor(MUTED).text(pdfText(label), left, y, { width: LABEL - 8 });
+  doc.fillColor(INK).text(text, left + LABEL, y, { width });
+  doc.x = left;
+  doc.y = Math.max(doc.y, y + height) + 1.5;
+}
