@@ -49,7 +49,8 @@ export function useCommands(): RunnableCommand[] {
       ];
       return offered.map(([word, action]) => ({
         id: `${action} ${name}`,
-        group: 'Actions',
+        // Last, so that Enter after a name leads to it and never stops it.
+        group: 'On tests',
         title: `${word} ${name}`,
         onlySearched: true,
         run: () => mutateAsync({ action, tests: [test] }),
