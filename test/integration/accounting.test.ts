@@ -71,6 +71,9 @@ test('scheduled is what the manifest and the times of its revisions say, to the 
   assert.equal(books.unaccounted, 0);
   assert.ok(books.ok > 0);
   assert.equal(books.scheduled, books.ok + books.lost + books.error + books.denied + books.dropped);
+  const [agent] = books.agents;
+  assert.equal((await street.books(`?test=law&agent=${agent?.agent}`)).scheduled, scheduled);
+  assert.equal((await street.books('?test=law&agent=nobody')).scheduled, 0);
 });
 
 test('an agent that is gone is pending and no alarm; when it returns its gap is dropped, down', {

@@ -2,7 +2,7 @@
 
 import type { TestDetail } from '@streamswarm/contract/wire/views';
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
-import { keyOf, type TestName, testPath } from './queries.ts';
+import { agentPath, keyOf, type TestName, testPath } from './queries.ts';
 import { send } from './request.ts';
 
 export type Action = 'start' | 'stop' | 'suspend' | 'resume' | 'delete';
@@ -27,5 +27,14 @@ export function useTestAction(): UseMutationResult<void, Error, ActionWish> {
       const names = new Set<unknown>(action === 'delete' ? tests.map(keyOf) : []);
       return client.invalidateQueries({ predicate: ({ queryKey }) => !names.has(queryKey[1]) });
     },
+  });
+}
+
+/** Takes the right to measure here from a host, for good. */
+export function useRevokeAgent(): UseMutationResult<void, Error, string> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) => send<void>('POST', `${agentPath(name)}/revoke`),
+    onSettled: () => client.invalidateQueries(),
   });
 }

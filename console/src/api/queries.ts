@@ -127,20 +127,24 @@ function resultsPath(path: string, wish: ResultsWish): string {
 
 export function useAccounting(
   range: Range | null,
-  filter: { readonly namespace?: string; readonly name?: string } = {},
+  filter: { readonly namespace?: string; readonly name?: string; readonly agent?: string } = {},
 ): UseQueryResult<Accounting> {
-  const { namespace, name } = filter;
+  const { namespace, name, agent } = filter;
   const key = namespace !== undefined && name !== undefined ? `${namespace}/${name}` : null;
   const window = range === null ? {} : rangeParameters(range);
   return useLive(
     ['accounting', key],
-    withParameters('/api/v1/accounting', { ...window, namespace, test: name }),
+    withParameters('/api/v1/accounting', { ...window, namespace, test: name, agent }),
   );
 }
 
 /** Agents that are there; with `gone`, those too whose node or host was taken away. */
 export function useAgents({ gone = false } = {}): UseQueryResult<{ items: AgentView[] }> {
   return useLive(['agents', null], gone ? '/api/v1/agents?gone=true' : '/api/v1/agents');
+}
+
+export function useAgent(name: string): UseQueryResult<AgentView> {
+  return useLive(['agents', null], agentPath(name));
 }
 
 /** Limits of tests that are broken now. */
@@ -159,6 +163,10 @@ export function useEvents(limit: number, name?: TestName): UseQueryResult<EventL
     ['events', name === undefined ? null : keyOf(name)],
     withParameters('/api/v1/events', { limit, ...filter }),
   );
+}
+
+export function useAgentEvents(limit: number, agent: string): UseQueryResult<EventList> {
+  return useLive(['events', null], withParameters('/api/v1/events', { limit, agent }));
 }
 
 /** What happened to a test and to the agents that measure it, in a time. */
@@ -181,6 +189,10 @@ export function keyOf({ namespace, name }: TestName): string {
 
 export function testPath({ namespace, name }: TestName): string {
   return `/api/v1/tests/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
+}
+
+export function agentPath(name: string): string {
+  return `/api/v1/agents/${encodeURIComponent(name)}`;
 }
 
 /** The samples of a test as a file. */

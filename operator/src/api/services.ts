@@ -44,6 +44,7 @@ export interface AgentServices {
 export interface AccountingFilter {
   readonly namespace?: string;
   readonly test?: string;
+  readonly agent?: string;
   readonly fromMs?: number;
   readonly toMs?: number;
 }

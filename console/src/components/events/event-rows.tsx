@@ -3,6 +3,7 @@
 import type { EventView } from '@streamswarm/contract/wire/views';
 import Link from 'next/link';
 import { clockTimeOn } from '../../format/time.ts';
+import { agentHref } from '../../url/agent-href.ts';
 import { classes } from '../state/class-names.ts';
 import { useNow } from '../state/use-now.ts';
 import css from './events.module.css';
@@ -37,7 +38,7 @@ function Subject({ event }: { readonly event: EventView }) {
   }
   if (event.agent !== null) {
     return (
-      <Link href={`/agents/?agent=${encodeURIComponent(event.agent)}`}>
+      <Link href={agentHref(event.agent)}>
         <b>{event.agent}</b>
       </Link>
     );

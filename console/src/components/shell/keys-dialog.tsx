@@ -3,20 +3,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from './button.tsx';
 import css from './dialog.module.css';
+import { KEY_LINES } from './key-map.ts';
 import { KEYS_OFF } from './use-keys.ts';
 
 const DIALOG = 'keys';
-const KEYS = [
-  ['G then O, T, A, S', 'Overview, Tests, Agents, Settings'],
-  ['N', 'create a test'],
-  ['/', 'filter'],
-  ['.', 'live or held'],
-  ['R', 'try again while the operator does not answer'],
-  ['L', 'light or dark'],
-  ['Shift T', 'charts as tables'],
-  ['← →', 'move the cursor of a chart that has the focus'],
-  ['?', 'these keys'],
-] as const;
 
 export function openKeys(): void {
   const dialog = document.getElementById(DIALOG);
@@ -31,7 +21,7 @@ export function KeysDialog() {
     <dialog ref={ref} id={DIALOG} className={css['dialog']} aria-labelledby="keys-title">
       <h2 id="keys-title">Keys</h2>
       <dl className={css['keys']}>
-        {KEYS.map(([key, what]) => (
+        {KEY_LINES.map(([key, what]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect } from 'react';
 import { clockTime, formatDuration } from '../../format/time.ts';
+import { SearchButton } from '../palette/search-button.tsx';
 import { useHeldAt, useNow } from '../state/use-now.ts';
 import { HeldBanner } from './held-banner.tsx';
 import { LiveButton } from './live-button.tsx';
@@ -44,6 +45,7 @@ export function Page({ name, title, beside, actions, ranged = true, foot, childr
         <span className={css['spread']} />
         {ranged ? <RangePicker /> : null}
         {ranged ? <LiveButton /> : null}
+        <SearchButton />
         {actions}
       </header>
       <main className={css['body']} id="page" tabIndex={-1}>

@@ -3,6 +3,7 @@
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { isLoginPage } from '../../api/login-address.ts';
+import { PaletteHost } from '../palette/palette-host.tsx';
 import { Frame } from './frame.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { Rail } from './rail.tsx';
@@ -16,6 +17,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     <Frame rail={<Rail />}>
       {children}
       <KeysDialog />
+      <PaletteHost />
     </Frame>
   );
 }

@@ -2,8 +2,10 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { toggleTheme } from '../../theme/chosen-theme.ts';
+import { openPalette } from '../palette/palette-state.ts';
+import { type KeyActs, ruleFor } from './key-map.ts';
 import { openKeys } from './keys-dialog.tsx';
 import { PLACES } from './nav.ts';
 
@@ -14,40 +16,59 @@ const CHORD_MS = 1_500;
 
 /** The keys that work on every screen. */
 export function useKeys(): void {
-  const router = useRouter();
-  const client = useQueryClient();
+  const acts = useKeyActs();
   useEffect(() => {
     let chordUntil = 0;
     const press = (event: KeyboardEvent): void => {
-      if (isTyping(event) || localStorage.getItem(KEYS_OFF) === 'true') return;
-      const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
-      const place = PLACES.find((candidate) => candidate.key === key);
-      if (performance.now() < chordUntil && place !== undefined) {
-        router.push(place.href);
-      } else if (key === 'T' && event.shiftKey) {
-        for (const button of document.querySelectorAll<HTMLElement>('[data-twin]')) button.click();
-      } else {
-        const act: Readonly<Record<string, () => void>> = {
-          n: () => router.push('/tests/new/'),
-          l: toggleTheme,
-          '/': () => document.getElementById('filter')?.focus(),
-          '.': () => document.getElementById('live')?.click(),
-          r: () => void client.refetchQueries({ type: 'active' }),
-          '?': openKeys,
-        };
-        const found = act[key.toLowerCase()];
-        if (found === undefined) {
-          chordUntil = key === 'G' ? performance.now() + CHORD_MS : 0;
-          return;
-        }
+      if (isPaletteKey(event)) {
         event.preventDefault();
-        found();
+        acts.openPalette();
+        return;
       }
-      chordUntil = 0;
+      if (isTyping(event) || localStorage.getItem(KEYS_OFF) === 'true') return;
+      const key = event.key.toUpperCase();
+      const place = PLACES.find((candidate) => candidate.key === key);
+      const rule = ruleFor(event);
+      const chorded = performance.now() < chordUntil && !event.shiftKey && place !== undefined;
+      chordUntil = key === 'G' ? performance.now() + CHORD_MS : 0;
+      if (!chorded && rule === null) return;
+      event.preventDefault();
+      if (chorded) acts.go(place.href);
+      else rule?.act(acts);
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
-  }, [router, client]);
+  }, [acts]);
+}
+
+/** What keys and palette do, on whatever screen. */
+export function useKeyActs(): KeyActs {
+  const router = useRouter();
+  const client = useQueryClient();
+  return useMemo(
+    () => ({
+      go: (href) => router.push(href),
+      toggleTheme,
+      toggleLive: () => document.getElementById('live')?.click(),
+      toggleTables: () => {
+        for (const button of document.querySelectorAll<HTMLElement>('[data-twin]')) button.click();
+      },
+      find: () => {
+        const filter = document.getElementById('filter');
+        if (filter === null) openPalette();
+        else filter.focus();
+      },
+      openPalette,
+      openKeys,
+      readAgain: () => void client.refetchQueries({ type: 'active' }),
+    }),
+    [router, client],
+  );
+}
+
+/** It writes nothing, so it works inside fields too. */
+function isPaletteKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return key.toLowerCase() === 'k' && (ctrlKey || metaKey) && !altKey && !shiftKey;
 }
 
 function isTyping(event: KeyboardEvent): boolean {

@@ -2,22 +2,23 @@
 
 import { diskQuantity, formatCount, formatSeconds, joined } from '@streamswarm/contract/format/numbers';
 import type { AgentView } from '@streamswarm/contract/wire/views';
+import Link from 'next/link';
 import { Glyph } from '../../components/shell/glyph.tsx';
 import { classes } from '../../components/state/class-names.ts';
 import { useNow } from '../../components/state/use-now.ts';
 import { Missing } from '../../components/table/missing.tsx';
 import table from '../../components/table/table.module.css';
 import { formatAge } from '../../format/time.ts';
+import { agentHref } from '../../url/agent-href.ts';
+import { agentState } from '../agent-detail/agent-state.ts';
 import css from './agents.module.css';
 import { labelWords, shortLabels } from './labels.ts';
 
 interface AgentTableProps {
   readonly agents: readonly AgentView[];
-  readonly chosen: string | null;
-  readonly onChoose: (name: string) => void;
 }
 
-export function AgentTable({ agents, chosen, onChoose }: AgentTableProps) {
+export function AgentTable({ agents }: AgentTableProps) {
   const now = useNow();
   return (
     <div className={css['some']}>
@@ -56,19 +57,14 @@ export function AgentTable({ agents, chosen, onChoose }: AgentTableProps) {
         </thead>
         <tbody>
           {agents.map((agent) => (
-            <tr key={agent.id} className={classes(agent.name === chosen && css['chosen'])}>
+            <tr key={agent.id}>
               <td>
                 <State agent={agent} />
               </td>
               <td>
-                <button
-                  type="button"
-                  className={css['name']}
-                  aria-pressed={agent.name === chosen}
-                  onClick={() => onChoose(agent.name)}
-                >
+                <Link href={agentHref(agent.name)} className={css['name']}>
                   {agent.name}
-                </button>
+                </Link>
               </td>
               <td>
                 {agent.kind}
@@ -110,22 +106,13 @@ export function AgentTable({ agents, chosen, onChoose }: AgentTableProps) {
   );
 }
 
-function State({ agent: { online, suspended, gone } }: { readonly agent: AgentView }) {
-  if (gone) {
-    return (
-      <span className={css['state']}>
-        <Glyph name="offline" />
-        <span className={table['ink2']}>Gone</span>
-      </span>
-    );
-  }
+function State({ agent }: { readonly agent: AgentView }) {
+  const { word, glyph, wrong } = agentState(agent);
   return (
     <span className={css['state']}>
-      <Glyph name={!online ? 'offline' : suspended ? 'suspended' : 'online'} />
-      <span className={classes(!online && table['bad'])}>
-        {!online ? 'Offline' : suspended ? 'Suspended' : 'Online'}
-      </span>
-      {!online && suspended ? <small>suspended</small> : null}
+      <Glyph name={glyph} />
+      <span className={classes(wrong && table['bad'], agent.gone && table['ink2'])}>{word}</span>
+      {!agent.online && !agent.gone && agent.suspended ? <small>suspended</small> : null}
     </span>
   );
 }

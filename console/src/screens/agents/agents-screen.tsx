@@ -4,18 +4,18 @@ import type { AgentView } from '@streamswarm/contract/wire/views';
 import { useAccounting, useAgents } from '../../api/queries.ts';
 import { Panel } from '../../components/panel/panel.tsx';
 import { BooksFoot } from '../../components/shell/books-foot.tsx';
+import { Button } from '../../components/shell/button.tsx';
 import { Page } from '../../components/shell/page.tsx';
 import { rangeLabel } from '../../url/range.ts';
 import { useQueryState, useRange } from '../../url/use-query-state.ts';
+import { AddHostDialog } from './add-host-dialog.tsx';
 import { AgentFilterBar } from './agent-filter.tsx';
 import { AgentTable } from './agent-table.tsx';
 import css from './agents.module.css';
-import { Capabilities } from './capabilities.tsx';
 import { filterAgents, readAgentTab } from './filter-agents.ts';
-import { Identity } from './identity.tsx';
 import { NoAgents } from './no-agents.tsx';
 
-/** Who measures, and what can each of them see? */
+/** Who measures, and is each of them heard? */
 export function AgentsScreen() {
   const range = useRange();
   const { query, change } = useQueryState();
@@ -24,34 +24,35 @@ export function AgentsScreen() {
   const books = useAccounting(range);
   const all = agents.data?.items ?? [];
   const shown = filterAgents(all, filter);
-  const chosen = shown.find(({ name }) => name === query.get('agent')) ?? shown[0];
   return (
-    <Page name="Agents" foot={<BooksFoot label={`All agents, ${rangeLabel(range)}`} books={books.data} />}>
+    <Page
+      name="Agents"
+      actions={
+        <Button kind="primary" onClick={() => change({ add: 'host' }, 'push')}>
+          Add host
+        </Button>
+      }
+      foot={<BooksFoot label={`All agents, ${rangeLabel(range)}`} books={books.data} />}
+    >
       <div className={css['agents']}>
-        {all.length > 0 || filter.tab !== 'All' ? (
+        {/* Also where none is listed: those that are gone are found from here. */}
+        {agents.data === undefined ? null : (
           <AgentFilterBar agents={all} shown={shown.length} filter={filter} />
-        ) : null}
+        )}
         <Panel
           title="Agents"
           caption={({ items }) => caption(items)}
           query={agents}
           reading="the agents"
-          empty={() => (shown.length > 0 ? null : <NoAgents any={all.length > 0} tab={filter.tab} />)}
+          empty={() =>
+            shown.length > 0 ? null : (
+              <NoAgents any={all.length > 0} tab={filter.tab} onAdd={() => change({ add: 'host' }, 'push')} />
+            )
+          }
         >
-          {() => (
-            <AgentTable
-              agents={shown}
-              chosen={chosen?.name ?? null}
-              onChoose={(name) => change({ agent: name })}
-            />
-          )}
+          {() => <AgentTable agents={shown} />}
         </Panel>
-        {chosen === undefined ? null : (
-          <div className={css['split']}>
-            <Identity agent={chosen} />
-            <Capabilities agent={chosen} />
-          </div>
-        )}
+        {query.get('add') === 'host' ? <AddHostDialog onClose={() => change({ add: null })} /> : null}
       </div>
     </Page>
   );

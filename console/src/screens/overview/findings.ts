@@ -6,6 +6,7 @@ import { reasonsOf } from '../../books/books.ts';
 import { reasonWords } from '../../components/outcomes/reason-words.ts';
 import { asSentence } from '../../components/problems/advice.ts';
 import { clockTime } from '../../format/time.ts';
+import { agentHref } from '../../url/agent-href.ts';
 
 /** Something that is wrong or limited now, with its evidence. */
 export interface Finding {
@@ -94,7 +95,7 @@ function offline(agent: AgentView): Finding {
     weight: agent.streams,
     amount: `${formatCount(agent.streams)} streams`,
     severity: 'wrong',
-    href: `/agents/?agent=${encodeURIComponent(agent.name)}`,
+    href: agentHref(agent.name),
   };
 }
 

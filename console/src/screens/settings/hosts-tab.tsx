@@ -1,25 +1,18 @@
 'use client';
 
-import type { CreatedJoinToken, JoinTokenView } from '@streamswarm/contract/wire/joining';
-import { useState } from 'react';
+import type { JoinTokenView } from '@streamswarm/contract/wire/joining';
 import { Panel } from '../../components/panel/panel.tsx';
 import table from '../../components/table/table.module.css';
 import { dateTime } from '../../format/time.ts';
 import { ConfirmButton } from './confirm-button.tsx';
-import { Form } from './form.tsx';
-import { readLabels } from './read-labels.ts';
-import { SecretBox } from './secret-box.tsx';
+import { JOIN_TOKENS, JoinTokenForm } from './join-token-form.tsx';
 import css from './settings.module.css';
 import { useChange, useSetting } from './use-settings.ts';
 
-const PATH = '/api/v1/join-tokens';
-
 /** How another host comes to measure here. */
 export function HostsTab() {
-  const tokens = useSetting<{ readonly items: readonly JoinTokenView[] }>(PATH);
-  const create = useChange<CreatedJoinToken>();
+  const tokens = useSetting<{ readonly items: readonly JoinTokenView[] }>(JOIN_TOKENS);
   const revoke = useChange();
-  const [wrongLabel, setWrongLabel] = useState<Error | null>(null);
   return (
     <>
       <Panel
@@ -36,43 +29,16 @@ export function HostsTab() {
         {({ items }) => (
           <JoinTokenTable
             items={items}
-            onRevoke={({ id }) => revoke.mutate({ method: 'DELETE', path: `${PATH}/${id}` })}
+            onRevoke={({ id }) => revoke.mutate({ method: 'DELETE', path: `${JOIN_TOKENS}/${id}` })}
           />
         )}
       </Panel>
-      {create.data === undefined ? null : (
-        <SecretBox title="Run this on the host, as root" secret={create.data.command} />
+      {revoke.error === null ? null : (
+        <p className={css['problem']} role="alert">
+          {revoke.error.message}
+        </p>
       )}
-      <Form
-        label="New join token"
-        action="Create token"
-        busy={create.isPending}
-        error={wrongLabel ?? create.error ?? revoke.error}
-        onSubmit={({ name = '', labels = '' }, form) => {
-          const read = readLabels(labels);
-          setWrongLabel(read.ok ? null : new Error(read.problem));
-          if (!read.ok) return;
-          const named = name.trim() === '' ? {} : { name: name.trim() };
-          create.mutate(
-            { method: 'POST', path: PATH, body: { ...named, labels: read.labels } },
-            { onSuccess: () => form.reset() },
-          );
-        }}
-      >
-        <label>
-          Name of the agent
-          <input name="name" placeholder="the host's own name" autoCapitalize="none" spellCheck={false} />
-        </label>
-        <label className={css['wide']}>
-          Labels, by which tests aim
-          <input
-            name="labels"
-            placeholder="site=factory-7, zone=b"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        </label>
-      </Form>
+      <JoinTokenForm />
     </>
   );
 }

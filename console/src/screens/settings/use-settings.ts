@@ -19,6 +19,17 @@ export function useSetting<T>(path: string): UseQueryResult<T> {
   return useQuery({ queryKey: ['settings', null, path], queryFn: ({ signal }) => getJson<T>(path, signal) });
 }
 
+const POLL_MS = 2_000;
+
+/** As useSetting, for what changes while somebody waits for it. */
+export function usePolledSetting<T>(path: string): UseQueryResult<T> {
+  return useQuery({
+    queryKey: ['settings', null, path],
+    queryFn: ({ signal }) => getJson<T>(path, signal),
+    refetchInterval: POLL_MS,
+  });
+}
+
 export interface Change {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;

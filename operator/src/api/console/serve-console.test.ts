@@ -61,6 +61,12 @@ test('a test by name leads to its page; files of that form win', async () => {
   assert.equal((await app.inject('/tests/Shop/x')).statusCode, 404);
 });
 
+test('an agent by name leads to its page', async () => {
+  const named = await app.inject('/agents/factory-7.gw');
+  assert.deepEqual([named.statusCode, named.headers.location], [302, '/agents/view/?agent=factory-7.gw']);
+  assert.equal((await app.inject('/agents/a/b')).statusCode, 404);
+});
+
 test('what is not there is a page for people and a problem for programs', async () => {
   const page = await app.inject({ url: '/nothing', headers: { accept: 'text/html,*/*' } });
   assert.deepEqual([page.statusCode, page.body], [404, FILES['404.html']]);

@@ -9,6 +9,7 @@ import { pagePolicy } from './page-policy.ts';
 const NOT_BUILT =
   'StreamSwarm is running, but its console is not built.\n\n' +
   'Build it with:  npm run build\n\nThe API answers below /api/v1; /api/openapi.json describes it.\n';
+const AGENT_PATH = /^\/agents\/([a-z0-9][-a-z0-9.]{0,252})\/?$/;
 const TEST_PATH = /^\/tests\/([a-z0-9][-a-z0-9]{0,62})\/([a-z0-9][-a-z0-9]{0,62})\/?$/;
 
 /** Serves the exported console; null or a folder without pages: a page that says how to build it. */
@@ -23,7 +24,7 @@ export async function serveConsole(app: Api, folder: string | null): Promise<voi
 
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
-    const named = request.method === 'GET' ? testPage(path) : null;
+    const named = request.method === 'GET' ? (testPage(path) ?? agentPage(path)) : null;
     if (built && named !== null) return reply.redirect(named, 302);
     const wantsPage = request.headers.accept?.includes('text/html') === true;
     if (hasErrorPage && wantsPage) return reply.code(404).sendFile('404.html');
@@ -35,6 +36,12 @@ export async function serveConsole(app: Api, folder: string | null): Promise<voi
 export function testPage(path: string): string | null {
   const found = TEST_PATH.exec(path);
   return found === null ? null : `/tests/view/?test=${found[1]}/${found[2]}`;
+}
+
+/** As testPage, for /agents/NAME. */
+export function agentPage(path: string): string | null {
+  const found = AGENT_PATH.exec(path);
+  return found === null ? null : `/agents/view/?agent=${found[1]}`;
 }
 
 async function servePages(app: Api, folder: string): Promise<void> {

@@ -10,6 +10,8 @@ import { BOOKED_SPAN_COLUMNS, type BookedSpan, loadAnswers, loadWords } from './
 export interface BooksFilter {
   readonly namespace?: string;
   readonly test?: string;
+  /** Only slots of the agent of this name. */
+  readonly agent?: string;
   /** Rounded down to whole minutes, and not before slots are kept; absent: since the first slot. */
   readonly fromMs?: number;
   /** Rounded up to whole minutes where it lies in the past; absent: now. */
@@ -36,8 +38,8 @@ export async function loadBooks(db: Database, filter: BooksFilter): Promise<Acco
               agent.name as agent, probe
        from span join stream_test on stream_test.uid = span.test_uid join agent on agent.id = span.agent_id
        where ($1::text is null or namespace = $1) and ($2::text is null or stream_test.name = $2)
-         and from_ms < $4 and (to_ms is null or to_ms > $3)`,
-      [filter.namespace ?? null, filter.test ?? null, window.fromMs, window.toMs],
+         and ($5::text is null or agent.name = $5) and from_ms < $4 and (to_ms is null or to_ms > $3)`,
+      [filter.namespace ?? null, filter.test ?? null, window.fromMs, window.toMs, filter.agent ?? null],
     );
     const ids = spans.map((span) => span.spanId);
     const closed = isAllTime(filter) ? await loadClosed(tx, ids) : new Map<number, ClosedSpan>();

@@ -6,12 +6,13 @@ import type { AccountingFilter, ApiServices } from '../../services.ts';
 import { resolveWindow, windowParameters } from '../../window/window.ts';
 import { problemResponses } from '../problem-responses.ts';
 
-const name = (description: string) => Type.Optional(Type.String({ maxLength: 63, description }));
+const name = (description: string, maxLength = 63) => Type.Optional(Type.String({ maxLength, description }));
 const Query = Type.Object(
   {
     ...windowParameters,
     namespace: name('Only tests of this namespace.'),
     test: name('Only tests of this name.'),
+    agent: name('Only slots of this agent.', 253),
   },
   closed,
 );
@@ -30,10 +31,11 @@ export function getAccounting(app: Api, services: ApiServices): void {
 }
 
 function accountingFilter(query: Static<typeof Query>, nowMs: number): AccountingFilter {
-  const { namespace, test, range, from, to } = query;
+  const { namespace, test, agent, range, from, to } = query;
   return {
     ...(namespace === undefined ? {} : { namespace }),
     ...(test === undefined ? {} : { test }),
+    ...(agent === undefined ? {} : { agent }),
     ...(range === undefined && from === undefined && to === undefined ? {} : resolveWindow(query, nowMs)),
   };
 }

@@ -2,7 +2,7 @@ import type { AgentView } from '@streamswarm/contract/wire/views';
 import { CopyButton } from '../../components/command/command-line.tsx';
 import { classes } from '../../components/state/class-names.ts';
 import table from '../../components/table/table.module.css';
-import css from './agents.module.css';
+import css from './agent-detail.module.css';
 
 const MARKS = { works: '✓', limited: '–', unavailable: '×' } as const;
 

@@ -8,9 +8,11 @@ import {
 import type { AgentView } from '@streamswarm/contract/wire/views';
 import type { ReactNode } from 'react';
 import { CopyButton } from '../../components/command/command-line.tsx';
+import { Missing } from '../../components/table/missing.tsx';
 import { clockTime, dateTime } from '../../format/time.ts';
-import css from './agents.module.css';
-import { labelWords } from './labels.ts';
+import { labelWords } from '../agents/labels.ts';
+import css from './agent-detail.module.css';
+import { OwnError } from './own-error.tsx';
 
 /** Who it is, how far its word reaches, and what waits in its spool. */
 export function Identity({ agent }: { readonly agent: AgentView }) {
@@ -18,7 +20,7 @@ export function Identity({ agent }: { readonly agent: AgentView }) {
   return (
     <div className={css['identity']}>
       <Facts
-        title={agent.name}
+        title="Identity"
         facts={[
           ['Kind', agent.node === null ? 'Host, outside the cluster' : `Node ${agent.node}`],
           ...(agent.gone
@@ -31,20 +33,29 @@ export function Identity({ agent }: { readonly agent: AgentView }) {
           ['Addresses', agent.addresses.length === 0 ? '—' : agent.addresses.join(' · ')],
           ['Agent', agent.version],
           ['First seen', dateTime(Date.parse(agent.firstSeen))],
+          ['Last seen', dateTime(Date.parse(agent.lastSeen))],
+          ['Id', <code key="id">{agent.id}</code>],
         ]}
       />
       <Labels labels={agent.labels} />
+      <section className={css['facts']} aria-label="Clock">
+        <h2>
+          <b>Clock</b> <span>off the operator when its session began</span>
+        </h2>
+        <p className={css['read-out']}>
+          {agent.clockOffsetSeconds === null ? (
+            <Missing why="the agent has not said its time" />
+          ) : (
+            formatSeconds(agent.clockOffsetSeconds)
+          )}
+        </p>
+      </section>
+      <OwnError agent={agent.name} />
       <Facts
         title="Its word"
-        caption="every slot before this moment is answered or lies in its spool"
+        caption="every slot before it is answered or spooled"
         facts={[
           ['Through', agent.through === null ? 'nothing said yet' : clockTime(Date.parse(agent.through))],
-          [
-            'Clock',
-            agent.clockOffsetSeconds === null
-              ? 'not known'
-              : `${formatSeconds(agent.clockOffsetSeconds)} off the operator`,
-          ],
         ]}
       />
       <Facts

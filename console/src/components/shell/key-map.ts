@@ -1,0 +1,68 @@
+import { PLACES } from './nav.ts';
+
+/** What the keys of every screen can do. */
+export interface KeyActs {
+  readonly go: (href: string) => void;
+  readonly toggleTheme: () => void;
+  readonly toggleLive: () => void;
+  readonly toggleTables: () => void;
+  /** The filter of the screen, or the palette where it has none. */
+  readonly find: () => void;
+  readonly openPalette: () => void;
+  readonly openKeys: () => void;
+  readonly readAgain: () => void;
+}
+
+interface KeyRule {
+  readonly show: string;
+  readonly what: string;
+  /** As KeyboardEvent.key has it; `shift` where the letter alone means something else. */
+  readonly key: string;
+  readonly shift?: boolean;
+  readonly act: (acts: KeyActs) => void;
+}
+
+/** Single keys: off in fields, and for those who turn them off. */
+export const KEY_RULES: readonly KeyRule[] = [
+  { show: 'N', key: 'n', what: 'create a test', act: ({ go }) => go('/tests/new/') },
+  { show: '/', key: '/', what: 'filter; where there is none, search', act: ({ find }) => find() },
+  { show: '.', key: '.', what: 'live or held', act: ({ toggleLive }) => toggleLive() },
+  {
+    show: 'R',
+    key: 'r',
+    what: 'read again, also while the operator does not answer',
+    act: ({ readAgain }) => readAgain(),
+  },
+  { show: 'L', key: 'l', what: 'light or dark', act: ({ toggleTheme }) => toggleTheme() },
+  {
+    show: 'Shift T',
+    key: 't',
+    shift: true,
+    what: 'charts as tables',
+    act: ({ toggleTables }) => toggleTables(),
+  },
+  { show: '?', key: '?', what: 'these keys', act: ({ openKeys }) => openKeys() },
+];
+
+/** All keys for people to read, in the order of their use. */
+export const KEY_LINES: readonly (readonly [string, string])[] = [
+  ['Ctrl K, ⌘ K', 'search pages, tests and agents; run actions'],
+  [`G then ${PLACES.map(({ key }) => key).join(', ')}`, PLACES.map(({ name }) => name).join(', ')],
+  ...KEY_RULES.map(({ show, what }) => [show, what] as const),
+  ['← →', 'move the cursor of a chart that has the focus'],
+];
+
+interface Pressed {
+  readonly key: string;
+  readonly shiftKey: boolean;
+}
+
+/** The rule that a pressed key means; null for none. Signs need Shift on some keyboards, letters only where asked. */
+export function ruleFor({ key, shiftKey }: Pressed): KeyRule | null {
+  const isLetter = /^[a-z]$/i.test(key);
+  return (
+    KEY_RULES.find(
+      (rule) => rule.key === key.toLowerCase() && (!isLetter || (rule.shift ?? false) === shiftKey),
+    ) ?? null
+  );
+}
