@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { identityOf, isAlive, type ProcessIdentity } from '../ownership/process-identity.ts';
@@ -5,11 +6,12 @@ import { identityOf, isAlive, type ProcessIdentity } from '../ownership/process-
 const LOOK_AGAIN_MS = 200;
 
 /**
- * Runs `work` while no other process does so under the same lock file. It saves double work and nothing more:
+ * Runs `work` while nobody else, in this process or another, does so under the same lock file. It saves double work and nothing more:
  * what is built appears by a rename, so that even two builders at once leave one whole file.
  */
 export async function withBuildLock<T>(lockFile: string, work: () => Promise<T>): Promise<T> {
-  const mine = `${lockFile}.${process.pid}`;
+  // One name each: several of one process may wait for it too.
+  const mine = `${lockFile}.${randomUUID()}`;
   writeFileSync(mine, JSON.stringify(identityOf(process.pid)));
   try {
     // A hard link appears with its content, so that nobody reads a half-written owner.
