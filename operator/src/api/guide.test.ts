@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fakeApp } from './testing/fake-app.ts';
 import { fakeGuide } from './testing/fake-guide.ts';
-import { AGENT, fakeServices, NOW_MS } from './testing/fake-services.ts';
+import { AGENT, fakeServices, NOW_MS, RUN } from './testing/fake-services.ts';
 
 test('the statistics of the guide have its fields and units, and say what scripts submitted', async () => {
   const services = fakeServices({
@@ -93,5 +93,33 @@ test('an empty body is one in which everything is missing', async () => {
         assert.equal(answer.json().error, 'Missing required fields', url);
     }
   }
+  await app.close();
+});
+
+test('however many agents measure for however long, the series of a test stay some megabytes', async () => {
+  const AGENTS = 1_000;
+  let points = 0;
+  const groups = Array.from({ length: AGENTS }, (_, i) => ({
+    agent: `a${i}`,
+    destination: null,
+    periodMs: 2_000,
+    slotsPerSecond: 0.5,
+  }));
+  const services = fakeServices({
+    resultGroups: async () => groups,
+    resultValues: async (_selection, { fromMs, toMs, stepMs }) => {
+      points += AGENTS * Math.ceil((toMs - fromMs) / stepMs);
+      return [];
+    },
+    runs: async (uids) =>
+      new Map(uids.map((uid) => [uid, [{ ...RUN, startMs: NOW_MS - 90 * 86_400_000, plannedEndMs: null }]])),
+  });
+  const guide = fakeGuide({
+    test: async (id) => ({ id, uid: 'uid-of-default-hello', namespace: 'default', name: 'hello' }),
+  });
+  const app = await fakeApp({ ...services, guide });
+  assert.equal((await app.inject('/api/test/1/data')).statusCode, 200);
+  // The least of ten points a series is more than their share; a window that is not whole adds a step.
+  assert.ok(points > 0 && points <= 250_000, `${points} points`);
   await app.close();
 });
