@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ROLE_TOKENS } from './testing/fake-access.ts';
 import { fakeApp } from './testing/fake-app.ts';
 import { fakeGuide } from './testing/fake-guide.ts';
 import { AGENT, fakeServices, NOW_MS, RUN } from './testing/fake-services.ts';
+import { PEOPLE_HOST, peopleApp } from './testing/people-app.ts';
 
 test('the statistics of the guide have its fields and units, and say what scripts submitted', async () => {
   const services = fakeServices({
@@ -121,5 +123,26 @@ test('however many agents measure for however long, the series of a test stay so
   assert.equal((await app.inject('/api/test/1/data')).statusCode, 200);
   // The least of ten points a series is more than their share; a window that is not whole adds a step.
   assert.ok(points > 0 && points <= 250_000, `${points} points`);
+  await app.close();
+});
+
+test('who is not known, or may not, hears it in the shape of the guide too', async () => {
+  const app = await peopleApp();
+  const ask = (headers: Record<string, string>) =>
+    app.inject({
+      method: 'POST',
+      url: '/api/test/create',
+      headers: { host: PEOPLE_HOST, ...headers },
+      payload: { name: 'x', destination: '127.0.0.1' },
+    });
+  const nobody = await ask({});
+  assert.deepEqual(
+    [nobody.statusCode, nobody.json().code, typeof nobody.json().error],
+    [401, 'login-needed', 'string'],
+  );
+  const viewer = await ask({ authorization: `Bearer ${ROLE_TOKENS.viewer}` });
+  assert.deepEqual([viewer.statusCode, typeof viewer.json().error], [403, 'string']);
+  const editor = await ask({ authorization: `Bearer ${ROLE_TOKENS.editor}` });
+  assert.deepEqual([editor.statusCode, editor.json().test_id], [200, 1], editor.body);
   await app.close();
 });
