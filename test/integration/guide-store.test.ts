@@ -36,6 +36,12 @@ test('an agent has a number from its beginning, and one that is gone is no clien
   assert.ok(before);
   await store.db.query(`update agent set gone_at = clock_timestamp() where id = 'w1'`);
   assert.equal(await guide.client(before.id), null);
+  const isThere = async (gone: boolean) => (await guide.clients({ gone })).some(({ id }) => id === before.id);
+  assert.deepEqual(
+    [await isThere(false), await isThere(true)],
+    [false, true],
+    'what it measured has its name',
+  );
 });
 
 test('a script that was taken away and registers again is another client', async () => {
