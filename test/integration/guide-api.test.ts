@@ -396,3 +396,23 @@ test('switched off it is not there, and the rest is', async () => {
     await operator.stop();
   }
 });
+
+test('an agent that is taken away may not measure any more, and what it measured stays', async () => {
+  const agent = await agentClient();
+  const { body: before } = await get('/api/tests');
+  const id = before.tests.find(({ name }: { name: string }) => name === 'Series').id;
+  assert.deepEqual((await call('DELETE', `/api/client/${agent}`)).status, 200);
+  assert.equal((await get(`/api/client/${agent}/details`)).status, 404);
+  await waitUntil('the agent is revoked', async () => {
+    const { body } = await get('/api/v1/agents?gone=true');
+    return body.items[0]?.revokedAt != null;
+  });
+  const { body } = await get(`/api/test/${id}/data`);
+  assert.ok(body.metrics.ping_latency[agent].length > 0);
+  assert.equal(body.clients[agent], 'street');
+  const { body: audit } = await get('/api/v1/audit');
+  const actions = audit.items.map(({ action }: { action: string }) => action);
+  for (const action of ['client.delete', 'agent.revoke', 'test.create', 'test.stop', 'test.delete']) {
+    assert.ok(actions.includes(action), action);
+  }
+});
