@@ -313,59 +313,6 @@ test('files of a test', async () => {
   assert.match(await csv.text(), /^time,agent,destination,outcome/);
 });
 
-const WRONG: readonly (readonly [string, string, object, RegExp])[] = [
-  ['POST', '/api/client/register', { hostname: 'x' }, /^Missing required fields$/],
-  ['POST', '/api/client/register', { hostname: null, ip_address: '1.2.3.4' }, /^Missing required fields$/],
-  ['POST', '/api/test/results', { client_id: 1 }, /^Missing required fields$/],
-  ['POST', '/api/test/create', { name: 'x' }, /^Missing required fields$/],
-  ['POST', '/api/test/create', { name: 'x', destination: 'no such host!' }, /^destination: /],
-  [
-    'POST',
-    '/api/test/create',
-    { name: 'x', destination: '127.0.0.1', interval: 0 },
-    /^interval: must be at least 1/,
-  ],
-  [
-    'POST',
-    '/api/test/create',
-    { name: 'x', destination: '127.0.0.1', scheduled_time: 'soon' },
-    /^scheduled_time: /,
-  ],
-  [
-    'POST',
-    '/api/test/create',
-    { name: 'x', destination: '127.0.0.1', client_ids: [9_999] },
-    /^There is no client 9999/,
-  ],
-  ['POST', '/api/test/results', { client_id: 9_999, test_id: 1 }, /^There is no client 9999/],
-  [
-    'POST',
-    '/api/test/results',
-    { client_id: 1, test_id: 1, cpu_percent: 101 },
-    /^cpu_percent: must be a number from 0 to 100/,
-  ],
-  [
-    'POST',
-    '/api/test/results',
-    { client_id: 1, test_id: 1, ping_latency: 'fast' },
-    /^ping_latency: must be a number of at least 0/,
-  ],
-  [
-    'POST',
-    '/api/test/results',
-    { client_id: 1, test_id: 1, timestamp: '2025-02-30T00:00:00' },
-    /^timestamp: /,
-  ],
-];
-
-for (const [method, path, body, error] of WRONG) {
-  test(`${path} refuses ${JSON.stringify(body)}`, async () => {
-    const answer = await call(method, path, body);
-    assert.ok([400, 404].includes(answer.status), JSON.stringify(answer));
-    assert.match(answer.body.error, error);
-  });
-}
-
 test('what is not there is 404 with the word of the guide', async () => {
   for (const path of ['/api/test/9999/data', '/api/test/9999/progress', '/api/client/9999/tests']) {
     const { status, body } = await get(path);
@@ -394,5 +341,25 @@ test('switched off it is not there, and the rest is', async () => {
     assert.equal((await fetch(`${operator.url}/api/v1/tests`)).status, 200);
   } finally {
     await operator.stop();
+  }
+});
+
+test('an agent that is taken away may not measure any more, and what it measured stays', async () => {
+  const agent = await agentClient();
+  const { body: before } = await get('/api/tests');
+  const id = before.tests.find(({ name }: { name: string }) => name === 'Series').id;
+  assert.deepEqual((await call('DELETE', `/api/client/${agent}`)).status, 200);
+  assert.equal((await get(`/api/client/${agent}/details`)).status, 404);
+  await waitUntil('the agent is revoked', async () => {
+    const { body } = await get('/api/v1/agents?gone=true');
+    return body.items[0]?.revokedAt != null;
+  });
+  const { body } = await get(`/api/test/${id}/data`);
+  assert.ok(body.metrics.ping_latency[agent].length > 0);
+  assert.equal(body.clients[agent], 'street');
+  const { body: audit } = await get('/api/v1/audit');
+  const actions = audit.items.map(({ action }: { action: string }) => action);
+  for (const action of ['client.delete', 'agent.revoke', 'test.create', 'test.stop', 'test.delete']) {
+    assert.ok(actions.includes(action), action);
   }
 });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ROLE_TOKENS } from './testing/fake-access.ts';
 import { fakeApp } from './testing/fake-app.ts';
 import { fakeGuide } from './testing/fake-guide.ts';
-import { AGENT, fakeServices, NOW_MS } from './testing/fake-services.ts';
+import { AGENT, fakeServices, NOW_MS, RUN } from './testing/fake-services.ts';
+import { PEOPLE_HOST, peopleApp } from './testing/people-app.ts';
 
 test('the statistics of the guide have its fields and units, and say what scripts submitted', async () => {
   const services = fakeServices({
@@ -93,5 +95,54 @@ test('an empty body is one in which everything is missing', async () => {
         assert.equal(answer.json().error, 'Missing required fields', url);
     }
   }
+  await app.close();
+});
+
+test('however many agents measure for however long, the series of a test stay some megabytes', async () => {
+  const AGENTS = 1_000;
+  let points = 0;
+  const groups = Array.from({ length: AGENTS }, (_, i) => ({
+    agent: `a${i}`,
+    destination: null,
+    periodMs: 2_000,
+    slotsPerSecond: 0.5,
+  }));
+  const services = fakeServices({
+    resultGroups: async () => groups,
+    resultValues: async (_selection, { fromMs, toMs, stepMs }) => {
+      points += AGENTS * Math.ceil((toMs - fromMs) / stepMs);
+      return [];
+    },
+    runs: async (uids) =>
+      new Map(uids.map((uid) => [uid, [{ ...RUN, startMs: NOW_MS - 90 * 86_400_000, plannedEndMs: null }]])),
+  });
+  const guide = fakeGuide({
+    test: async (id) => ({ id, uid: 'uid-of-default-hello', namespace: 'default', name: 'hello' }),
+  });
+  const app = await fakeApp({ ...services, guide });
+  assert.equal((await app.inject('/api/test/1/data')).statusCode, 200);
+  // The least of ten points a series is more than their share; a window that is not whole adds a step.
+  assert.ok(points > 0 && points <= 250_000, `${points} points`);
+  await app.close();
+});
+
+test('who is not known, or may not, hears it in the shape of the guide too', async () => {
+  const app = await peopleApp();
+  const ask = (headers: Record<string, string>) =>
+    app.inject({
+      method: 'POST',
+      url: '/api/test/create',
+      headers: { host: PEOPLE_HOST, ...headers },
+      payload: { name: 'x', destination: '127.0.0.1' },
+    });
+  const nobody = await ask({});
+  assert.deepEqual(
+    [nobody.statusCode, nobody.json().code, typeof nobody.json().error],
+    [401, 'login-needed', 'string'],
+  );
+  const viewer = await ask({ authorization: `Bearer ${ROLE_TOKENS.viewer}` });
+  assert.deepEqual([viewer.statusCode, typeof viewer.json().error], [403, 'string']);
+  const editor = await ask({ authorization: `Bearer ${ROLE_TOKENS.editor}` });
+  assert.deepEqual([editor.statusCode, editor.json().test_id], [200, 1], editor.body);
   await app.close();
 });

@@ -32,6 +32,7 @@ export async function readReport(
     const ms = Date.parse(at);
     return ms >= window.fromMs && ms < window.toMs;
   });
+  const oldestMs = rows.at(-1)?.at.getTime() ?? window.fromMs;
   return {
     name,
     namespace,
@@ -43,7 +44,7 @@ export async function readReport(
     ...(await readPairs(reads, { testUid: test.uid, probes: effectiveProbes(manifest.spec), window })),
     books: accounting,
     events: inTime.slice(0, EVENTS),
-    hasMoreEvents: inTime.length > EVENTS,
+    hasMoreEvents: inTime.length > EVENTS || (rows.length === EVENTS_LOOKED_AT && oldestMs >= window.fromMs),
     submitted,
   };
 }

@@ -45,11 +45,12 @@ const REPORT: ReportData = {
   submitted: 0,
 };
 
+const fileOf = async (data: ReportData): Promise<Buffer> => await buffer((await writeReport(data)).file);
 const pagesOf = (file: Buffer): number =>
   [...file.toString('latin1').matchAll(/\/Type \/Page\b(?!s)/g)].length;
 
 test('a report is a whole PDF file, also of nothing', async () => {
-  const file = await buffer(await writeReport(REPORT));
+  const file = await fileOf(REPORT);
   assert.ok(file.toString('latin1').startsWith('%PDF-1.'));
   assert.ok(file.toString('latin1').trimEnd().endsWith('%%EOF'));
   assert.equal(pagesOf(file), 1);
@@ -57,10 +58,7 @@ test('a report is a whole PDF file, also of nothing', async () => {
 
 test('as many pairs as a test can have take some dozen pages, and the same report is the same file', async () => {
   const pairs = Array.from({ length: 24 * 64 }, (_, i) => pair(i));
-  const [file, again] = [
-    await buffer(await writeReport({ ...REPORT, pairs })),
-    await buffer(await writeReport({ ...REPORT, pairs })),
-  ];
+  const [file, again] = [await fileOf({ ...REPORT, pairs }), await fileOf({ ...REPORT, pairs })];
   assert.ok(pagesOf(file) > 20 && pagesOf(file) < 80, `${pagesOf(file)} pages`);
   assert.ok(file.length < 500_000, `${file.length} bytes`);
   assert.equal(file.compare(again), 0);

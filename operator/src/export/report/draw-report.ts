@@ -145,7 +145,10 @@ const EVENT_COLUMNS: readonly Column<ReportData['events'][number]>[] = [
 async function drawEvents(doc: Doc, { events, hasMoreEvents }: ReportData): Promise<void> {
   section(doc, 'Events and changes');
   if (events.length === 0) {
-    paragraph(doc, 'Nothing happened to the test in this time.');
+    const words = hasMoreEvents
+      ? 'The events of this time lie behind the newest of the test and are left out.'
+      : 'Nothing happened to the test in this time.';
+    paragraph(doc, words);
     return;
   }
   await drawTable(doc, EVENT_COLUMNS, events);

@@ -5,8 +5,14 @@ import type { ReportData } from './report-data.ts';
 
 export const PDF_TYPE = 'application/pdf';
 
-/** A report as a PDF file; pages leave as soon as they are full. */
-export async function writeReport(data: ReportData): Promise<Readable> {
+export interface ReportFile {
+  readonly file: Readable;
+  /** When nothing is left to draw; the file may still have readers. Never rejects: a failure cuts the file. */
+  readonly drawn: Promise<void>;
+}
+
+/** A report as a PDF file; it is drawn while it is read. */
+export async function writeReport(data: ReportData): Promise<ReportFile> {
   // Most operators never make one: what it needs is loaded for the first.
   const { default: PDFDocument } = await import('pdfkit');
   const doc = new PDFDocument({
@@ -21,6 +27,6 @@ export async function writeReport(data: ReportData): Promise<Readable> {
   });
   const file = doc as unknown as Readable;
   // What fails cuts the file: its end is missing, and no reader takes it for a whole one.
-  drawReport(doc, data).catch((error: Error) => file.destroy(error));
-  return file;
+  const drawn = drawReport(doc, data).catch((error: Error) => void file.destroy(error));
+  return { file, drawn };
 }

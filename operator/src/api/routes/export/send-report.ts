@@ -28,12 +28,15 @@ export async function sendReport(
     );
   }
   running.set(exports, now + 1);
+  const done = (): void => void running.set(exports, (running.get(exports) ?? 1) - 1);
   try {
-    const pdf = await writeReport(await readReport(services, test, window));
+    const { file, drawn } = await writeReport(await readReport(services, test, window));
+    void drawn.then(done);
     const words = [test.namespace, test.name, iso(window.toMs)];
     reply.type(PDF_TYPE).header('content-disposition', `attachment; filename="${fileName(words, 'pdf')}"`);
-    return reply.send(pipeline(pdf, new PassThrough(), () => undefined));
-  } finally {
-    running.set(exports, (running.get(exports) ?? 1) - 1);
+    return reply.send(pipeline(file, new PassThrough(), () => undefined));
+  } catch (error) {
+    done();
+    throw error;
   }
 }

@@ -49,14 +49,17 @@ export async function readGuideData(
 ): Promise<GuideData> {
   const window = await testWindow(services, test);
   const { store } = services.guide;
-  const [clients, submitted] = await Promise.all([store.clients(), readSubmitted(services, id)]);
+  const [clients, submitted] = await Promise.all([
+    store.clients({ gone: true }),
+    readSubmitted(services, id),
+  ]);
   const pixels = await pixelsFor(services, test, window);
   const byName = new Map<DataName, Series>();
   for (const name of DATA_NAMES)
     byName.set(name, await measured(services, { test, window, name, clients, pixels }));
   const known = new Map(clients.map((client) => [client.id, client]));
   const whole = new Map(DATA_NAMES.map((name) => [name, withSubmitted(name, byName.get(name), submitted)]));
-  const shown = clientsOf(whole, known);
+  const shown = clientsOf(whole);
   const times = [...whole.values()].flatMap((series) => [...series.values()].flat().map(({ x }) => x));
   return {
     timestamps: [...new Set(times)].sort(),
@@ -166,9 +169,9 @@ function withSubmitted(
   return merged;
 }
 
-function clientsOf(whole: ReadonlyMap<DataName, Series>, known: ReadonlyMap<number, GuideClient>): number[] {
+function clientsOf(whole: ReadonlyMap<DataName, Series>): number[] {
   const ids = new Set([...whole.values()].flatMap((series) => [...series.keys()]));
-  return [...ids].filter((id) => known.has(id) || id > 0).sort((a, b) => a - b);
+  return [...ids].sort((a, b) => a - b);
 }
 
 /** Why a client of the test has no value of a metric. */

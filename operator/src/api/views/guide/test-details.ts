@@ -21,7 +21,7 @@ export async function readTestDetails(
     guideTestViews(services, [test]),
     readProgress(services, id),
     store.latestSamples(test.uid),
-    store.clients(),
+    store.clients({ gone: true }),
     store.submitted({ testId: id, limit: SUBMITTED }),
   ]);
   const [view] = views;

@@ -1,3 +1,4 @@
+import { reachableAddress } from '../../../domain/assignments/reachable-address.ts';
 import type { Queryable } from '../../database.ts';
 
 /** A client in the guide's sense: an agent, or a script that registered itself. */
@@ -15,21 +16,39 @@ export interface GuideClient {
   readonly agentOnline: boolean | null;
 }
 
+export interface ClientsWish {
+  /** Those that were taken away, too: what they measured and submitted has their name. */
+  readonly gone?: boolean;
+}
+
+type Row = GuideClient & { readonly addresses: string[] | null; readonly told: string | null };
+
 const CLIENTS = `select c.id, c.agent_id as "agentId", coalesce(a.name, c.hostname) as hostname,
-    coalesce(a.address, a.addresses ->> 0, c.ip_address) as "ipAddress", coalesce(a.platform, c.system_info) as "systemInfo",
+    a.address as "ipAddress", a.addresses, c.ip_address as told,
+    coalesce(a.platform, c.system_info) as "systemInfo",
     coalesce(a.first_seen, c.registered_at) as "registeredAt",
     coalesce(a.last_seen, c.last_heartbeat_at, c.registered_at) as "lastSeen", a.online as "agentOnline"
   from guide_client c left join agent a on a.id = c.agent_id
-  where c.removed_at is null and a.gone_at is null`;
+  where ($1 or (c.removed_at is null and a.gone_at is null)) and ($2::int4 is null or c.id = $2)
+  order by c.id`;
 
-/** Those that were not taken away, by number. */
-export async function guideClients(db: Queryable): Promise<GuideClient[]> {
-  return await db.query<GuideClient>(`${CLIENTS} order by c.id`);
+/** By number. */
+export async function guideClients(
+  db: Queryable,
+  { gone = false }: ClientsWish = {},
+): Promise<GuideClient[]> {
+  return (await db.query<Row>(CLIENTS, [gone, null])).map(clientOf);
 }
 
+/** Null where there is none, or it was taken away. */
 export async function guideClient(db: Queryable, id: number): Promise<GuideClient | null> {
-  const [row] = await db.query<GuideClient>(`${CLIENTS} and c.id = $1`, [id]);
-  return row ?? null;
+  const [row] = await db.query<Row>(CLIENTS, [false, id]);
+  return row === undefined ? null : clientOf(row);
+}
+
+function clientOf({ addresses, told, ...client }: Row): GuideClient {
+  const own = addresses === null ? null : reachableAddress(addresses);
+  return { ...client, ipAddress: client.ipAddress ?? own ?? told };
 }
 
 export interface Registration {

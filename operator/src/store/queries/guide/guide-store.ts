@@ -1,6 +1,7 @@
 import type { Queryable } from '../../database.ts';
 import type { SteppedWindow } from '../results/selection.ts';
 import {
+  type ClientsWish,
   type GuideClient,
   guideClient,
   guideClients,
@@ -26,7 +27,7 @@ import { type GuideTest, guideTest, guideTestIds, numberTest, testsOfClient } fr
 
 /** What only the guide's API keeps: numbers of tests and clients, and submitted results. */
 export interface GuideStore {
-  clients(): Promise<GuideClient[]>;
+  clients(wish?: ClientsWish): Promise<GuideClient[]>;
   client(id: number): Promise<GuideClient | null>;
   register(registration: Registration): Promise<number>;
   keepAlive(clientId: number): Promise<boolean>;
@@ -51,7 +52,7 @@ export interface GuideStore {
 
 export function bindGuideStore(db: Queryable): GuideStore {
   return {
-    clients: () => guideClients(db),
+    clients: (wish) => guideClients(db, wish),
     client: (id) => guideClient(db, id),
     register: (registration) => registerClient(db, registration),
     keepAlive: (clientId) => keepAlive(db, clientId),
