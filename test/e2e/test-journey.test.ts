@@ -163,6 +163,16 @@ test('what is shown comes as CSV and as JSON: this probe, this destination, this
   }
 });
 
+test('every range can be looked at, and stands in the address', { timeout: 120_000 }, async () => {
+  for (const range of ['15m', '1h', '6h', '24h', '3d', '7d', '30d']) {
+    await page.getByLabel('Time shown').selectOption(range);
+    await page.waitForURL((url) => url.searchParams.get('range') === range);
+    const words = range === '30d' ? /2\sh steps from the rollup/ : /steps from/;
+    await page.getByRole('region', { name: 'http → list', exact: true }).getByText(words).waitFor();
+    await bandOf('http → list').waitFor();
+  }
+});
+
 test('an edit shows what it changes before it is applied, and marks the charts', {
   timeout: 120_000,
 }, async () => {

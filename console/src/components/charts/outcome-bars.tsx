@@ -56,6 +56,8 @@ export function OutcomeBars({ title, rows }: OutcomeBarsProps) {
             enableGridY={false}
             axisBottom={null}
             axisLeft={{ tickSize: 0, tickPadding: 0, renderTick: Name }}
+            // What is drawn is said by the element around it.
+            role="presentation"
             animate={false}
             isInteractive={false}
             layers={['axes', 'bars', Totals]}

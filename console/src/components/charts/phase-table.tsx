@@ -1,42 +1,39 @@
 import { DASH, formatSeconds } from '@streamswarm/contract/format/numbers';
-import css from './band-chart.module.css';
 import { type PhaseData, phaseWords, presentPhases } from './phase-data.ts';
 import { stepTime } from './step-time.ts';
+import { TableFrame } from './table-frame.tsx';
 
 /** The same phases as a table, newest first. */
 export function PhaseTable({ title, data }: { readonly title: string; readonly data: PhaseData }) {
   const phases = presentPhases(data);
   const steps = Array.from({ length: data.steps }, (_, i) => data.steps - 1 - i);
   return (
-    <div className={css['table']}>
-      <table>
-        <caption className="visually-hidden">{title}, newest first</caption>
-        <thead>
-          <tr>
-            <th scope="col">From</th>
-            {phases.map(({ metric }) => (
-              <th key={metric} scope="col">
-                {phaseWords(metric)}
-              </th>
-            ))}
-            <th scope="col">Total</th>
-            <th scope="col">Requests</th>
-          </tr>
-        </thead>
-        <tbody>
-          {steps.map((step) => (
-            <tr key={step}>
-              <th scope="row">{stepTime(data, step)}</th>
-              {phases.map(({ metric, values }) => (
-                <td key={metric}>{seconds(values[step])}</td>
-              ))}
-              <td>{seconds(data.total[step])}</td>
-              <td>{data.n[step] ?? 0}</td>
-            </tr>
+    <TableFrame title={title}>
+      <thead>
+        <tr>
+          <th scope="col">From</th>
+          {phases.map(({ metric }) => (
+            <th key={metric} scope="col">
+              {phaseWords(metric)}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+          <th scope="col">Total</th>
+          <th scope="col">Requests</th>
+        </tr>
+      </thead>
+      <tbody>
+        {steps.map((step) => (
+          <tr key={step}>
+            <th scope="row">{stepTime(data, step)}</th>
+            {phases.map(({ metric, values }) => (
+              <td key={metric}>{seconds(values[step])}</td>
+            ))}
+            <td>{seconds(data.total[step])}</td>
+            <td>{data.n[step] ?? 0}</td>
+          </tr>
+        ))}
+      </tbody>
+    </TableFrame>
   );
 }
 
