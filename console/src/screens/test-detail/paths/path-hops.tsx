@@ -13,7 +13,7 @@ import css from './paths.module.css';
 
 /** Left of the columns: what a row says. */
 const LABEL = 92;
-const LEAST_COLUMN = 104;
+const LEAST_COLUMN = 90;
 
 interface PathHopsProps {
   readonly path: NetworkPath;
@@ -41,7 +41,7 @@ export function PathHops({ path, before }: PathHopsProps) {
             </th>
             {path.hops.map(({ ttl, address }) => (
               <th key={`${ttl} ${address}`} scope="col" {...cells}>
-                {path.reached > 0 && ttl === path.hops.at(-1)?.ttl ? `hop ${ttl}, destination` : `hop ${ttl}`}
+                {path.reached > 0 && ttl === path.hops.at(-1)?.ttl ? `${ttl}, destination` : `hop ${ttl}`}
               </th>
             ))}
           </tr>
@@ -80,11 +80,14 @@ export function PathHops({ path, before }: PathHopsProps) {
           <tr className={css['row']}>
             <th scope="row" className={css['label']}>
               Lost
+              {path.hops.some((hop) => isThrift(hop, lossFrom)) ? (
+                <small>* answers less often than those behind it</small>
+              ) : null}
             </th>
             <td className={css['cell']} />
             {path.hops.map((hop) => (
               <td key={`${hop.ttl} ${hop.address}`} className={css['cell']}>
-                <Lost hop={hop} isReal={lossFrom !== null && hop.ttl >= lossFrom} />
+                <Lost hop={hop} isThrift={isThrift(hop, lossFrom)} />
               </td>
             ))}
           </tr>
@@ -106,11 +109,15 @@ function Router({ hop, isNew }: { readonly hop: PathHop; readonly isNew: boolean
   );
 }
 
-/** Red where the loss stays up to the end: elsewhere that router answers less often, which is no loss. */
-function Lost({ hop, isReal }: { readonly hop: PathHop; readonly isReal: boolean }) {
+/** Losses that do not stay up to the end: that router answers less often, which is no loss of the path. */
+function isThrift({ ttl, address, lost }: PathHop, lossFrom: number | null): boolean {
+  return address !== null && lost > 0 && (lossFrom === null || ttl < lossFrom);
+}
+
+function Lost({ hop, isThrift }: { readonly hop: PathHop; readonly isThrift: boolean }) {
   if (hop.address === null) return <Missing why="Nothing answered at this hop." />;
   const text = formatPercent(hop.lost / hop.sent, 1);
-  if (hop.lost === 0 || isReal)
+  if (!isThrift)
     return (
       <span className={classes(hop.lost > 0 && table['bad'])} title={`${hop.lost} of ${hop.sent} packets`}>
         {text}

@@ -39,8 +39,8 @@ export function PathRoundTrips({ hops, before, column }: PathRoundTripsProps) {
           </text>
         </g>
       ))}
-      {hops.map(({ ttl, address, medianSeconds, maxSeconds }) =>
-        medianSeconds === null || maxSeconds === null ? (
+      {hops.map(({ ttl, address, minSeconds, medianSeconds, maxSeconds }) =>
+        minSeconds === null || medianSeconds === null || maxSeconds === null ? (
           <rect
             key={`${ttl} ${address}`}
             className={css['gap']}
@@ -51,6 +51,7 @@ export function PathRoundTrips({ hops, before, column }: PathRoundTripsProps) {
           />
         ) : (
           <g key={`${ttl} ${address}`}>
+            <title>{bounds({ minSeconds, medianSeconds, maxSeconds })}</title>
             <rect
               className={css['bar']}
               x={x(ttl) - BAR / 2}
@@ -59,7 +60,7 @@ export function PathRoundTrips({ hops, before, column }: PathRoundTripsProps) {
               height={Math.max(1, y(medianSeconds) - at(maxSeconds))}
             />
             <text className={css['value']} x={x(ttl)} y={at(maxSeconds) - 5} textAnchor="middle">
-              {formatSeconds(medianSeconds)} – {formatSeconds(maxSeconds)}
+              {formatSeconds(maxSeconds)}
             </text>
           </g>
         ),
@@ -73,6 +74,12 @@ export function PathRoundTrips({ hops, before, column }: PathRoundTripsProps) {
       )}
     </svg>
   );
+}
+
+type Bounds = { readonly [figure in 'minSeconds' | 'medianSeconds' | 'maxSeconds']: number };
+
+function bounds({ minSeconds, medianSeconds, maxSeconds }: Bounds): string {
+  return `smallest ${formatSeconds(minSeconds)}, median ${formatSeconds(medianSeconds)}, largest ${formatSeconds(maxSeconds)}`;
 }
 
 /** A line through the medians, broken where a hop has none. */

@@ -45,6 +45,7 @@ export function PathsTab({ name, detail }: PathsTabProps) {
             <Choice
               key={key}
               label={label}
+              compact={key === 'agent'}
               value={value ?? ALL}
               options={[{ value: ALL, text: all }, ...names.map((each) => ({ value: each, text: each }))]}
               onChoose={(wanted) => change({ [key]: wanted === ALL ? null : wanted, path: null })}
