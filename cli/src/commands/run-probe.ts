@@ -8,10 +8,12 @@ import {
   PROBES,
   type Probe,
   probePairs,
+  type TraceHop,
 } from '@streamswarm/contract';
 import { joined, metricQuantity } from '@streamswarm/contract/format/numbers';
 import { parse } from 'yaml';
 import { CommandFailed, EXIT } from '../exit-codes.ts';
+import { hopLines } from '../output/hop-lines.ts';
 import { clean, tableLines } from '../output/table.ts';
 import type { ProbeFlags } from './probe.ts';
 import type { CommandRoom } from './shared-options.ts';
@@ -57,6 +59,9 @@ export async function runProbe({ kind, target, flags, room }: ProbeWish): Promis
         found.nulls ?? {},
         flags.output === 'wide',
       );
+      const { path } = found.metrics;
+      // The one detail that people ask for by the name of the probe; null where nothing answered.
+      if (kind === 'trace' && Array.isArray(path)) lines.push('', ...hopLines(path as TraceHop[]));
       room.out(lines.map((line) => `${line}\n`).join(''));
     }
   }

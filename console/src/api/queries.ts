@@ -7,6 +7,7 @@ import type {
   Catalogue,
   EventList,
   Fleet,
+  Paths,
   Results,
   TestDetail,
   TestList,
@@ -89,6 +90,20 @@ export interface ResultsWish {
 
 export function useTestResults(name: TestName, wish: ResultsWish): UseQueryResult<Results> {
   return useResults(keyOf(name), `${testPath(name)}/results`, wish);
+}
+
+export interface PathsWish {
+  readonly range: Range;
+  readonly probe: string;
+  readonly agent: string | null;
+  readonly destination: string | null;
+}
+
+/** The distinct paths that a trace probe of a test saw in a time. */
+export function useTestPaths(name: TestName, wish: PathsWish): UseQueryResult<Paths> {
+  const { range, ...rest } = wish;
+  const path = withParameters(`${testPath(name)}/paths`, { ...rangeParameters(range), ...rest });
+  return useLive(['results', keyOf(name), 'paths'], path);
 }
 
 /** Over all tests. */

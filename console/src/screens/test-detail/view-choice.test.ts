@@ -51,7 +51,7 @@ test('an address that asks for what there is not falls back to the first', () =>
     probe: 'tcp',
     metric: 'connect_seconds',
   });
-  assert.deepEqual(read('probe=dns&dest=checkout&tab=paths'), BASE);
+  assert.deepEqual(read('probe=dns&dest=checkout&tab=maps'), BASE);
 });
 
 test('a small mesh is drawn by pair, a larger one by agent, and its pairs agent by agent', () => {

@@ -1,6 +1,6 @@
 import type { TestDetail } from '@streamswarm/contract/wire/views';
 
-export const TABS = ['results', 'system', 'spec', 'events'] as const;
+export const TABS = ['results', 'paths', 'system', 'spec', 'events'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** What of a test is looked at: all of it stands in the address. */
@@ -40,6 +40,11 @@ export function destinationsOf({ pairs }: Pick<TestDetail, 'pairs'>, probe: stri
 /** The probe of the agent itself, where the test has one. */
 export function hostProbeOf({ pairs }: Pick<TestDetail, 'pairs'>): string | null {
   return pairs.find((pair) => pair.kind === 'host')?.probe ?? null;
+}
+
+/** Trace probes by name, in the order of the test. */
+export function traceProbesOf({ pairs }: Pick<TestDetail, 'pairs'>): string[] {
+  return unique(pairs.filter((pair) => pair.kind === 'trace' && pair.applies).map((pair) => pair.probe));
 }
 
 /** What an address asks for, as far as the test has it. */
