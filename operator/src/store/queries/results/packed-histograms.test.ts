@@ -19,6 +19,12 @@ test('packed histograms add up as unpacked ones do', () => {
   for (const one of histograms) assert.deepEqual(mergePacked(arraySend(one)), one);
 });
 
+test('bytes that do not begin at a whole word are read too', () => {
+  const one = histogramOf([0.001, 0.002]);
+  const askew = Buffer.concat([Buffer.alloc(3), arraySend(one)]).subarray(3);
+  assert.deepEqual(mergePacked(askew), one);
+});
+
 test('no histogram is an empty one', () => {
   assert.deepEqual(mergePacked(null), []);
   assert.deepEqual(mergePacked(arraySend([])), []);

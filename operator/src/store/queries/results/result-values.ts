@@ -6,6 +6,7 @@ import {
   type Selection,
   type SeriesKey,
   STEP,
+  STEP_MS,
   type SteppedWindow,
   stepIndex,
   steppedRows,
@@ -34,7 +35,7 @@ export async function rawValues(
   metric: Metric,
 ): Promise<ValueStep[]> {
   const value = metric.kind === 'samples' ? `unnest(r."${metric.name}")` : `r."${metric.name}"`;
-  const rows = await db.query<SeriesKey & Moments & { percentiles: number[] }>(
+  const rows = await db.query<SeriesKey & Moments & { bin: Date; percentiles: number[] }>(
     `select agent, destination, bin, count(v)::float8 as n, min(v)::text::float8 as min, avg(v::float8) as mean,
        max(v)::text::float8 as max,
        percentile_disc(array[${QUANTILES.join(', ')}]) within group (order by v)::text::float8[] as percentiles
@@ -54,7 +55,6 @@ export async function rawValues(
 }
 
 interface Moments {
-  readonly bin: Date;
   readonly n: number;
   readonly min: number | null;
   readonly mean: number | null;
@@ -77,10 +77,10 @@ export async function rollupValues(
       ? 'null::float8 as min, null::float8 as max'
       : `min(${column('min')}) as min, max(${column('max')}) as max`;
   const histograms = rollup === 'histogram' ? packed(column('hist')) : 'null::bytea';
-  const rows = await db.query<SeriesKey & Moments & { histograms: Buffer | null }>(
-    `select s.agent, s.destination, ${STEP} as bin, ${n}::float8 as n,
+  const rows = await db.query<SeriesKey & Moments & { bin: number; histograms: Buffer | null }>(
+    `select s.agent, s.destination, ${STEP_MS} as bin, ${n}::float8 as n,
        sum(${column('sum')})::float8 / nullif(${n}, 0) as mean, ${bounds}, ${histograms} as histograms
-     from ${steppedRows(selection, level)} group by 1, 2, 3 having ${n} > 0`,
+     from ${steppedRows(selection, level)} group by 1, 2, ${STEP} having ${n} > 0`,
     steppedValues(selection, window),
   );
   return rows.map(({ bin, histograms: bytes, ...row }) => {
