@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
   type Accounting,
+  type AuditPage,
+  DEFAULT_RETENTION,
   encodeFrame,
   type Fleet,
   type PlanLine,
   type PlannedSpan,
   type ProblemDetails,
   type Results,
+  type RetentionView,
   slotDueMs,
   slotsDueIn,
   type TestDetail,
@@ -249,6 +252,21 @@ test('metrics are those of the store', async () => {
     'streamswarm_ingest_frames_total{result="duplicate"} 1',
   ])
     assert.ok(text.includes(line), line);
+});
+
+test('retention is set for good, and the audit says by whom', async () => {
+  const days = { raw: 3, '1m': 10, '10m': 90, '1h': 400 };
+  const before = await call<RetentionView>('/api/v1/retention');
+  assert.deepEqual(before.body, { days: DEFAULT_RETENTION, booksFrom: null });
+  const headers = { 'content-type': 'application/json' };
+  const set = await call('/api/v1/retention', { method: 'PUT', headers, body: JSON.stringify(days) });
+  assert.deepEqual([set.status, set.body], [200, { days, booksFrom: null }]);
+  assert.deepEqual((await call('/api/v1/retention')).body, { days, booksFrom: null });
+  const audit = await call<AuditPage>('/api/v1/audit?action=retention.set');
+  assert.deepEqual(
+    audit.body.items.map(({ object, detail }) => [object, detail]),
+    [['retention', 'raw 3 d, 1m 10 d, 10m 90 d, 1h 400 d']],
+  );
 });
 
 test('without Postgres the API says so, and what to do', async () => {

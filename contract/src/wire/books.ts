@@ -28,7 +28,8 @@ export type BooksLine = Static<typeof BooksLine>;
 
 export const Accounting = Type.Object(
   {
-    /** Window by due time, whole minutes; `from` is null for everything since the first slot. */
+    /** Window by due time, whole minutes; `from` is null for everything since the first slot, and later than asked where
+     *  the books are kept no longer slot by slot. */
     from: Type.Union([Type.String(), Type.Null()]),
     to: Type.String(),
     ...BooksLine.properties,

@@ -1,9 +1,14 @@
-import { findMetric, type Metric, PROBES } from '@streamswarm/contract';
+import { findMetric, type Metric, PROBES, ROLLUP_LEVELS } from '@streamswarm/contract';
 import type { Database } from '@streamswarm/operator/store/database';
 import { copyRows } from '@streamswarm/operator/store/ingest/copy-text';
 import { sampleColumnNames } from '@streamswarm/operator/store/ingest/fold-batch';
-import { addValue, emptyRollup, rollupValues } from '@streamswarm/operator/store/rollup/rollup-row';
-import { minuteTable, rollupColumnNames, sampleTable } from '@streamswarm/operator/store/tables/columns';
+import { addUp, addValue, emptyRollup, rollupValues } from '@streamswarm/operator/store/rollup/rollup-row';
+import {
+  ROLLUP_MS,
+  rollupColumnNames,
+  rollupTable,
+  sampleTable,
+} from '@streamswarm/operator/store/tables/columns';
 import { dayOf, managePartitions } from '@streamswarm/operator/store/tables/partitions';
 import { plantTest } from '../../support/planted-spans.ts';
 import { type DaysKind, type DaysStream, KINDS, METRICS, slotsOf } from './measured-days.ts';
@@ -16,6 +21,8 @@ export interface DaysWish {
   readonly agents: number;
   /** How far back single samples are kept; minutes are there for all days. */
   readonly rawDays: number;
+  /** How many of the last days are left to the compactor; those before are planted at every level. */
+  readonly unmergedDays: number;
 }
 
 /** A test with one destination that every agent has measured for days, until `endMs`. */
@@ -38,11 +45,14 @@ export async function plantStreams(db: Database, name: string, { days, agents }:
   return { testUid: planter.testUid, streams };
 }
 
-/** The minutes of every stream, one row each as if each had come in one batch, and the samples of the last days. */
+/**
+ * The minutes of every stream, one row each as if each had come in one batch, with the coarser levels of the days
+ * that are merged, and the samples of the last days.
+ */
 export async function plantValues(
   db: Database,
   streams: readonly DaysStream[],
-  { days, rawDays }: DaysWish,
+  { days, rawDays, unmergedDays }: DaysWish,
   endMs: number,
 ): Promise<{ minutes: number; samples: number }> {
   const partitions = managePartitions(db);
@@ -54,9 +64,13 @@ export async function plantValues(
     for (const kind of KINDS) {
       for (const stream of streams.filter((each) => each.kind === kind)) {
         const { minutes, samples } = rowsOf(stream, day, rawFromMs);
-        const probe = PROBES[kind];
+        const isMerged = day < dayOf(endMs) - unmergedDays;
         await db.transaction(async (tx) => {
-          await copyRows(tx, minuteTable(kind), rollupColumnNames(probe), minutes);
+          for (const level of isMerged ? ROLLUP_LEVELS : ROLLUP_LEVELS.slice(0, 1)) {
+            const rows = addUp(minutes, ROLLUP_MS[level]);
+            const values = rows.map((row) => rollupValues(PROBES[kind], row, isMerged));
+            await copyRows(tx, rollupTable(kind, level), rollupColumnNames(PROBES[kind]), values);
+          }
           await copyRows(tx, sampleTable(kind), sampleColumnNames(kind), samples);
         });
         planted.minutes += minutes.length;
@@ -89,7 +103,7 @@ function rowsOf(stream: DaysStream, day: number, rawFromMs: number) {
       const packets = packetsOf(kind, 1, value === null ? 0 : 1);
       samples.push(sampleOf(stream, dueMs, new Map([[metric, measured], ...packets])));
     }
-    return rollupValues(PROBES[kind], row);
+    return row;
   });
   return { minutes: rows, samples };
 }

@@ -22,6 +22,7 @@ export const THIRTY_DAYS_LONG: ThirtyDaysWish = {
   days: 30,
   agents: 50,
   rawDays: 1,
+  unmergedDays: 1,
   rangeHours: [1, 6, 24, 72, 168, 720],
   asksEach: 20,
 };
@@ -30,6 +31,7 @@ export const THIRTY_DAYS_SHORT: ThirtyDaysWish = {
   days: 2,
   agents: 5,
   rawDays: 1,
+  unmergedDays: 1,
   rangeHours: [1, 6, 24, 48],
   asksEach: 3,
 };
@@ -60,7 +62,7 @@ export interface ThirtyDaysFigures {
 }
 
 /**
- * Days of one test in the store, merged by the compactor, asked for over HTTP: how soon each range is answered, out
+ * Days of one test in the store, the last ones merged by the compactor, asked for over HTTP: how soon each range is answered, out
  * of how many rows, and whether each step is what all values of it come to. Throws where it is not.
  */
 export async function proveThirtyDays(wish: ThirtyDaysWish): Promise<ThirtyDaysFigures> {

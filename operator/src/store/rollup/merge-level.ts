@@ -5,7 +5,7 @@ import { copyRows } from '../ingest/copy-text.ts';
 import { ROLLUP_MS, rollupColumnNames, rollupOf, rollupTable } from '../tables/columns.ts';
 import { dayOf, type Partitions } from '../tables/partitions.ts';
 import { CLOSED_AFTER_MS, KEYS_AT_ONCE } from './closed-times.ts';
-import { addRow, emptyRollup, type RollupRow, rollupValues } from './rollup-row.ts';
+import { addUp, emptyRollup, type RollupRow, rollupValues } from './rollup-row.ts';
 
 interface Key {
   readonly stream: string;
@@ -85,18 +85,6 @@ function mergeParts(
         lengthMs,
       ),
   };
-}
-
-function addUp(rows: readonly RollupRow[], lengthMs: number): RollupRow[] {
-  const sums = new Map<string, RollupRow>();
-  for (const row of rows) {
-    const beginMs = Math.floor(row.beginMs / lengthMs) * lengthMs;
-    const key = `${row.stream} ${beginMs}`;
-    const sum = sums.get(key) ?? emptyRollup(row.stream, beginMs);
-    sums.set(key, sum);
-    addRow(sum, row);
-  }
-  return [...sums.values()];
 }
 
 function rowOf(probe: Probe, part: Readonly<Record<string, unknown>>): RollupRow {

@@ -57,10 +57,23 @@ function least(a: number | null, b: number | null, pick: (a: number, b: number) 
 }
 
 /** Adds a row of the same stream, of the same time or of a part of it. */
-export function addRow(sum: RollupRow, row: RollupRow): void {
+function addRow(sum: RollupRow, row: RollupRow): void {
   for (const outcome of ['ok', 'lost', 'error'] as const) sum[outcome] += row[outcome];
   for (const [metric, moments] of row.metrics)
     sum.metrics.set(metric, mergeMoments(sum.metrics.get(metric), moments));
+}
+
+/** One row a stream and time of this length, out of rows of shorter times. */
+export function addUp(rows: readonly RollupRow[], lengthMs: number): RollupRow[] {
+  const sums = new Map<string, RollupRow>();
+  for (const row of rows) {
+    const beginMs = Math.floor(row.beginMs / lengthMs) * lengthMs;
+    const key = `${row.stream} ${beginMs}`;
+    const sum = sums.get(key) ?? emptyRollup(row.stream, beginMs);
+    sums.set(key, sum);
+    addRow(sum, row);
+  }
+  return [...sums.values()];
 }
 
 /** The row in the order of rollupColumnNames. */

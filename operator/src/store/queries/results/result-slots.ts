@@ -4,6 +4,7 @@ import {
   type Selection,
   type SeriesKey,
   STEP,
+  STEP_MS,
   type SteppedWindow,
   stepIndex,
   steppedRows,
@@ -23,7 +24,7 @@ export interface SlotStep extends SeriesKey {
   readonly selfErrorSeconds: number | null;
 }
 
-type Row = Omit<SlotStep, 'step'> & { readonly bin: Date };
+type Row = Omit<SlotStep, 'step'> & { readonly bin: number };
 
 /** Outcomes, packets and own error by series and step, from samples or from a rollup. */
 export async function resultSlots(
@@ -39,12 +40,12 @@ export async function resultSlots(
   const packets = (name: string): string => (has(name) ? `sum(r.${name}${suffix('sum')})` : 'null');
   const selfError = has('self_error_seconds') ? `max(r.self_error_seconds${suffix('max')})` : 'null';
   const rows = await db.query<Row>(
-    `select s.agent, s.destination, ${STEP} as bin,
+    `select s.agent, s.destination, ${STEP_MS} as bin,
        ${outcome('ok')}::float8 as ok, ${outcome('lost')}::float8 as lost, ${outcome('error')}::float8 as error,
        ${packets('sent')}::float8 as sent, ${packets('received')}::float8 as received,
        ${selfError} as "selfErrorSeconds"
      from ${steppedRows(selection, level)}
-     group by 1, 2, 3`,
+     group by 1, 2, ${STEP}`,
     steppedValues(selection, window),
   );
   return rows.map(({ bin, ...row }) => ({ ...row, step: stepIndex(bin, window) }));

@@ -1,10 +1,12 @@
 import { type Histogram, histogramQuantile, type Metric, type RollupLevel } from '@streamswarm/contract';
 import type { Queryable } from '../../database.ts';
 import { rollupOf } from '../../tables/columns.ts';
+import { mergePacked, packed } from './packed-histograms.ts';
 import {
   type Selection,
   type SeriesKey,
   STEP,
+  STEP_MS,
   type SteppedWindow,
   stepIndex,
   steppedRows,
@@ -33,7 +35,7 @@ export async function rawValues(
   metric: Metric,
 ): Promise<ValueStep[]> {
   const value = metric.kind === 'samples' ? `unnest(r."${metric.name}")` : `r."${metric.name}"`;
-  const rows = await db.query<SeriesKey & Moments & { percentiles: number[] }>(
+  const rows = await db.query<SeriesKey & Moments & { bin: Date; percentiles: number[] }>(
     `select agent, destination, bin, count(v)::float8 as n, min(v)::text::float8 as min, avg(v::float8) as mean,
        max(v)::text::float8 as max,
        percentile_disc(array[${QUANTILES.join(', ')}]) within group (order by v)::text::float8[] as percentiles
@@ -53,7 +55,6 @@ export async function rawValues(
 }
 
 interface Moments {
-  readonly bin: Date;
   readonly n: number;
   readonly min: number | null;
   readonly mean: number | null;
@@ -68,8 +69,6 @@ export async function rollupValues(
   { level, metric }: { level: RollupLevel; metric: Metric },
 ): Promise<ValueStep[]> {
   const rollup = rollupOf(metric);
-  const rows = steppedRows(selection, level);
-  const values = steppedValues(selection, window);
   const column = (suffix: string): string => `r."${metric.name}_${suffix}"`;
   // A count is kept as its sum alone; it is measured in each slot that could send, which is ok + lost.
   const n = rollup === 'sum' ? 'sum(r.ok + r.lost)' : `sum(${column('n')})`;
@@ -77,46 +76,21 @@ export async function rollupValues(
     rollup === 'sum'
       ? 'null::float8 as min, null::float8 as max'
       : `min(${column('min')}) as min, max(${column('max')}) as max`;
-  const moments = db.query<SeriesKey & Moments>(
-    `select s.agent, s.destination, ${STEP} as bin, ${n}::float8 as n,
-       sum(${column('sum')})::float8 / nullif(${n}, 0) as mean, ${bounds}
-     from ${rows} group by 1, 2, 3 having ${n} > 0`,
-    values,
+  const histograms = rollup === 'histogram' ? packed(column('hist')) : 'null::bytea';
+  const rows = await db.query<SeriesKey & Moments & { bin: number; histograms: Buffer | null }>(
+    `select s.agent, s.destination, ${STEP_MS} as bin, ${n}::float8 as n,
+       sum(${column('sum')})::float8 / nullif(${n}, 0) as mean, ${bounds}, ${histograms} as histograms
+     from ${steppedRows(selection, level)} group by 1, 2, ${STEP} having ${n} > 0`,
+    steppedValues(selection, window),
   );
-  const histograms =
-    rollup === 'histogram'
-      ? await mergedHistograms(db, column('hist'), rows, values)
-      : new Map<string, Histogram>();
-  return (await moments).map(({ bin, ...row }) => {
-    const histogram = histograms.get(stepKey(row, bin)) ?? [];
+  return rows.map(({ bin, histograms: bytes, ...row }) => {
+    const histogram = mergePacked(bytes);
     const [p50, p95, p99] = QUANTILES.map((q) => histogramQuantile(histogram, q)) as [number, number, number];
     return { ...row, p50, p95, p99, step: stepIndex(bin, window) };
   });
 }
 
-/** One histogram a series and step. Postgres adds the buckets, so that only the sums travel. */
-async function mergedHistograms(
-  db: Queryable,
-  histogram: string,
-  rows: string,
-  values: unknown[],
-): Promise<Map<string, Histogram>> {
-  const merged = await db.query<SeriesKey & { bin: Date; keys: number[]; counts: number[] }>(
-    `select agent, destination, bin, array_agg(key order by key) as keys, array_agg(count order by key) as counts
-     from (select s.agent, s.destination, ${STEP} as bin, ${histogram}[i] as key, sum(${histogram}[i + 1])::int4 as count
-           from ${rows} cross join generate_series(1, cardinality(${histogram}), 2) as i
-           group by 1, 2, 3, 4) as buckets
-     group by agent, destination, bin`,
-    values,
-  );
-  return new Map(merged.map((row) => [stepKey(row, row.bin), zip(row.keys, row.counts)]));
-}
-
 /** Keys and their counts as one flat histogram. */
 export function zip(keys: readonly number[], counts: readonly number[]): Histogram {
   return keys.flatMap((key, i) => [key, counts[i] ?? 0]);
-}
-
-function stepKey({ agent, destination }: SeriesKey, bin: Date): string {
-  return `${agent ?? ''}\n${destination ?? ''}\n${bin.getTime()}`;
 }

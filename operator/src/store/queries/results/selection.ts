@@ -101,7 +101,10 @@ export function steppedValues(selection: Selection, window: SteppedWindow): unkn
   ];
 }
 
+/** The same as milliseconds, which are read ten times as fast as a date. */
+export const STEP_MS = `(extract(epoch from ${STEP}) * 1000)::float8`;
+
 /** Number of the step that begins at `bin`. */
-export function stepIndex(bin: Date, window: SteppedWindow): number {
-  return Math.round((bin.getTime() - window.fromMs) / window.stepMs);
+export function stepIndex(bin: Date | number, window: SteppedWindow): number {
+  return Math.round((Number(bin) - window.fromMs) / window.stepMs);
 }
