@@ -2,6 +2,7 @@
 
 import type { Accounting } from '@streamswarm/contract/wire/books';
 import type { FindingList } from '@streamswarm/contract/wire/findings';
+import type { Matrix } from '@streamswarm/contract/wire/matrix';
 import type {
   AgentView,
   Catalogue,
@@ -138,6 +139,17 @@ function resultsPath(path: string, wish: ResultsWish): string {
   const { range, probe, metric, agent, destination, by, width } = wish;
   // Always in this order: panels that want the same share one answer.
   return withParameters(path, { ...rangeParameters(range), probe, metric, agent, destination, by, width });
+}
+
+/** Every source of a test against every destination, each over the whole range. */
+export function useMatrix(
+  name: TestName | null,
+  wish: { readonly range: Range; readonly probe: string | null; readonly metric: string | null },
+): UseQueryResult<Matrix> {
+  const { range, probe, metric } = wish;
+  const key = name === null ? null : keyOf(name);
+  const path = withParameters('/api/v1/matrix', { ...rangeParameters(range), test: key, probe, metric });
+  return useLive(['results', key], path, { enabled: name !== null });
 }
 
 export function useAccounting(

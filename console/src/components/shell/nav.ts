@@ -11,6 +11,7 @@ export interface Place {
 export const PLACES = [
   { name: 'Overview', href: '/', key: 'O', icon: 'M1 9h3l2-6 3 10 2-6 1 2h3' },
   { name: 'Tests', href: '/tests/', key: 'T', icon: 'M2 4h12M2 8h12M2 12h8' },
+  { name: 'Matrix', href: '/matrix/', key: 'M', icon: 'M2 2h12v12H2zM6 2v12M10 2v12M2 6h12M2 10h12' },
   {
     name: 'Agents',
     href: '/agents/',

@@ -1,0 +1,5 @@
+import { MatrixScreen } from '../../screens/matrix/matrix-screen.tsx';
+
+export default function Page() {
+  return <MatrixScreen />;
+}
