@@ -105,6 +105,7 @@ test('however many agents measure for however long, the series of a test stay so
     agent: `a${i}`,
     destination: null,
     periodMs: 2_000,
+    streams: 1,
     slotsPerSecond: 0.5,
   }));
   const services = fakeServices({
