@@ -82,7 +82,7 @@ function OneMatrix({ name, tests }: OneMatrixProps) {
           <Panel
             title={stat === 'loss' ? 'Loss' : `${metricWords(matrix.data?.metric ?? '')}, ${stat}`}
             caption="row measures, column answers"
-            query={detail.error === null ? matrix : { ...matrix, error: detail.error }}
+            query={detail.error === null ? matrix : ({ ...matrix, error: detail.error } as typeof matrix)}
             reading={`${rangeLabel(range)} of all pairs`}
             empty={({ cells }) =>
               cells.some((cell) => cell.agent !== null && cell.destination !== null) ? null : (
