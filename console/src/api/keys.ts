@@ -1,7 +1,16 @@
 import type { LiveHint } from '@streamswarm/contract/wire/views';
 
 /** First word of each query key, so that a hint finds what it makes old. */
-export type Topic = 'fleet' | 'agents' | 'tests' | 'test' | 'results' | 'accounting' | 'events' | 'findings';
+export type Topic =
+  | 'fleet'
+  | 'agents'
+  | 'tests'
+  | 'test'
+  | 'results'
+  | 'phases'
+  | 'accounting'
+  | 'events'
+  | 'findings';
 
 /** Query keys are (topic, name of the test or null, parameters). */
 export type QueryKey = readonly [Topic, string | null, ...unknown[]];

@@ -16,7 +16,7 @@ import type {
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { settleDefaultRange } from '../url/default-range.ts';
 import { withParameters } from '../url/query-string.ts';
-import { type Range, rangeParameters } from '../url/range.ts';
+import { type Range, rangeParameters, rangeWindow } from '../url/range.ts';
 import { useRange } from '../url/use-query-state.ts';
 import { report, useConnection } from './connection.ts';
 import type { QueryKey } from './keys.ts';
@@ -116,15 +116,18 @@ function useResults(key: string | null, path: string, wish: ResultsWish): UseQue
   return useLive(['results', key], resultsPath(path, wish), { enabled: wish.enabled ?? true });
 }
 
-/** The whole of a probe and its phases, each an answer of its own. */
+/** The whole of a probe and its phases, each an answer of its own: too many to read them again with every batch. */
 export function usePhaseResults(
   name: TestName,
   { total, parts }: { readonly total: string; readonly parts: readonly string[] },
-  wish: ResultsWish,
+  wish: ResultsWish & { readonly width: number },
 ): UseQueryResult<{ total: Results; parts: Results[] }> {
   const path = (metric: string): string => resultsPath(`${testPath(name)}/results`, { ...wish, metric });
-  return useLive(['results', keyOf(name), 'phases'], path(total), {
+  const { fromMs, toMs } = rangeWindow(wish.range, 0);
+  return useLive(['phases', keyOf(name)], path(total), {
     enabled: wish.enabled ?? true,
+    // Until the next step there is little to see.
+    pollMs: (toMs - fromMs) / wish.width,
     read: async (signal) => {
       const [whole, ...rest] = await Promise.all([
         getJson<Results>(path(total), signal),
