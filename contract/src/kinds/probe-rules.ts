@@ -50,12 +50,20 @@ const slotIsLong = MEASURES.flatMap(([kind, { slotFitsCel, ownPeriodMs }]) => {
   return [[kind, `(${where} && ${readable} && !(${slotFitsCel(options, period)}))`] as const];
 });
 
-const appliesNowhere = MEASURES.filter(([, probe]) => !probe.perAgent)
-  .map(([kind, probe]) => {
-    const kinds = Object.entries(probe.destinations)
+/** Kinds of probes by the kinds of destinations that they apply to: each list of destinations is gone through once. */
+const kindsByPlaces = Map.groupBy(
+  MEASURES.filter(([, probe]) => !probe.perAgent),
+  ([, probe]) =>
+    Object.entries(probe.destinations)
       .filter(([, answer]) => answer.applies)
-      .map(([destination]) => `has(d.${destination})`);
-    return `(has(p.${kind}) && !self.destinations.exists(d, (${kinds.join(' || ')}) && (!has(p.destinations) || d.name in p.destinations)))`;
+      .map(([destination]) => `has(d.${destination})`)
+      .join(' || '),
+);
+
+const appliesNowhere = [...kindsByPlaces]
+  .map(([places, kinds]) => {
+    const isOne = kinds.map(([kind]) => `has(p.${kind})`).join(' || ');
+    return `((${isOne}) && !self.destinations.exists(d, (${places}) && (!has(p.destinations) || d.name in p.destinations)))`;
   })
   .join(' || ');
 

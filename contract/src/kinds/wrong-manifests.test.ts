@@ -183,6 +183,12 @@ const WRONG: readonly (readonly [string, Json, string, RegExp])[] = [
     /must fit into its interval: lower count or timeout/,
   ],
   [
+    'traces more often than one takes',
+    manifest({ interval: '1s', ...probing({ trace: { every: '3s', maxHops: 64, count: 10 } }) }),
+    'spec.probes[0].trace',
+    /must fit into its interval/,
+  ],
+  [
     'a destination of another test',
     manifest(probing({ tcp: {}, destinations: ['edge', 'egde'] })),
     'spec.probes[0].destinations[1]',
