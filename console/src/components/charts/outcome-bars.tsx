@@ -58,6 +58,7 @@ export function OutcomeBars({ title, rows }: OutcomeBarsProps) {
             axisLeft={{ tickSize: 0, tickPadding: 0, renderTick: Name }}
             animate={false}
             isInteractive={false}
+            role="presentation"
             layers={['axes', 'bars', Totals]}
           />
         </div>
