@@ -60,6 +60,7 @@ export function OutcomeBars({ title, rows }: OutcomeBarsProps) {
             role="presentation"
             animate={false}
             isInteractive={false}
+            role="presentation"
             layers={['axes', 'bars', Totals]}
           />
         </div>

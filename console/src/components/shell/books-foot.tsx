@@ -21,7 +21,8 @@ interface BooksFootProps {
 export function BooksFoot({ label, books }: BooksFootProps) {
   const wrong = books !== undefined && books.unaccounted > 0;
   return (
-    <footer className={classes(css['foot'], wrong && css['wrong'])}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the law is scrolled, by keys too
+    <footer className={classes(css['foot'], wrong && css['wrong'])} tabIndex={0}>
       <span className={css['label']}>{label}</span>
       {books === undefined ? <span>the books are not known yet</span> : <Law books={books} />}
       <span className={css['right']}>

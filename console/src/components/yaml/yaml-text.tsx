@@ -5,7 +5,8 @@ import { YamlLine } from './yaml-line.tsx';
 export function YamlText({ text }: { readonly text: string }) {
   const lines = text.replace(/\n$/, '').split('\n');
   return (
-    <pre className={css['text']}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by keys
+    <pre className={css['text']} tabIndex={0}>
       {lines.map((line, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
         <div key={i} className={css['line']}>

@@ -10,6 +10,7 @@ import { Empty, Panel } from '../../components/panel/panel.tsx';
 import { Glyph } from '../../components/shell/glyph.tsx';
 import { classes } from '../../components/state/class-names.ts';
 import { Missing } from '../../components/table/missing.tsx';
+import { ScrollBox } from '../../components/table/scroll-box.tsx';
 import table from '../../components/table/table.module.css';
 import { rangeLabel } from '../../url/range.ts';
 import { useRange } from '../../url/use-query-state.ts';
@@ -42,7 +43,7 @@ export function AgentTests({ books }: AgentTestsProps) {
       }
     >
       {({ tests }) => (
-        <div className={css['scroll']}>
+        <ScrollBox className={css['scroll']} label="Table of tests">
           <table className={table['table']}>
             <thead>
               <tr>
@@ -61,7 +62,7 @@ export function AgentTests({ books }: AgentTestsProps) {
               })}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
     </Panel>
   );

@@ -1,6 +1,7 @@
 import type { AgentView } from '@streamswarm/contract/wire/views';
 import { CopyButton } from '../../components/command/command-line.tsx';
 import { classes } from '../../components/state/class-names.ts';
+import { ScrollBox } from '../../components/table/scroll-box.tsx';
 import table from '../../components/table/table.module.css';
 import css from './agent-detail.module.css';
 
@@ -18,7 +19,7 @@ export function Capabilities({ agent }: { readonly agent: AgentView }) {
           {able} of {capabilities.length} in full or part
         </span>
       </h2>
-      <div className={css['scroll']}>
+      <ScrollBox className={css['scroll']} label="Table of capabilities">
         <table className={table['table']}>
           <thead>
             <tr>
@@ -58,7 +59,7 @@ export function Capabilities({ agent }: { readonly agent: AgentView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }

@@ -3,6 +3,7 @@
 import type { AuditPage } from '@streamswarm/contract/wire/access';
 import { Panel } from '../../components/panel/panel.tsx';
 import { Button } from '../../components/shell/button.tsx';
+import { ScrollBox } from '../../components/table/scroll-box.tsx';
 import table from '../../components/table/table.module.css';
 import { dateTime } from '../../format/time.ts';
 import { withParameters } from '../../url/query-string.ts';
@@ -30,7 +31,7 @@ export function AuditTab() {
         }
       >
         {({ items }) => (
-          <div className={css['some']}>
+          <ScrollBox className={css['some']} label="Table of the audit">
             <table className={table['table']}>
               <thead>
                 <tr>
@@ -55,7 +56,7 @@ export function AuditTab() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollBox>
         )}
       </Panel>
       <div className={css['form']}>

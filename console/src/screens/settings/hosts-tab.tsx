@@ -2,6 +2,7 @@
 
 import type { JoinTokenView } from '@streamswarm/contract/wire/joining';
 import { Panel } from '../../components/panel/panel.tsx';
+import { ScrollBox } from '../../components/table/scroll-box.tsx';
 import table from '../../components/table/table.module.css';
 import { dateTime } from '../../format/time.ts';
 import { ConfirmButton } from './confirm-button.tsx';
@@ -50,7 +51,7 @@ interface JoinTokenTableProps {
 
 function JoinTokenTable({ items, onRevoke }: JoinTokenTableProps) {
   return (
-    <div className={css['some']}>
+    <ScrollBox className={css['some']} label="Table of join tokens">
       <table className={table['table']}>
         <thead>
           <tr>
@@ -93,6 +94,6 @@ function JoinTokenTable({ items, onRevoke }: JoinTokenTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

@@ -9,6 +9,7 @@ import {
 import { Panel } from '../../components/panel/panel.tsx';
 import { classes } from '../../components/state/class-names.ts';
 import { Missing } from '../../components/table/missing.tsx';
+import { ScrollBox } from '../../components/table/scroll-box.tsx';
 import table from '../../components/table/table.module.css';
 import { dateTime } from '../../format/time.ts';
 import { ConfirmButton } from './confirm-button.tsx';
@@ -74,7 +75,7 @@ interface TokenTableProps {
 
 function TokenTable({ items, onDelete }: TokenTableProps) {
   return (
-    <div className={css['some']}>
+    <ScrollBox className={css['some']} label="Table of API tokens">
       <table className={table['table']}>
         <thead>
           <tr>
@@ -118,6 +119,6 @@ function TokenTable({ items, onDelete }: TokenTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

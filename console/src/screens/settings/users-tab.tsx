@@ -3,6 +3,7 @@
 import { ROLES, type UserList, type UserView } from '@streamswarm/contract/wire/access';
 import { Panel } from '../../components/panel/panel.tsx';
 import { Missing } from '../../components/table/missing.tsx';
+import { ScrollBox } from '../../components/table/scroll-box.tsx';
 import table from '../../components/table/table.module.css';
 import { dateTime } from '../../format/time.ts';
 import { ConfirmButton } from './confirm-button.tsx';
@@ -66,7 +67,7 @@ interface UserTableProps {
 
 function UserTable({ items, change }: UserTableProps) {
   return (
-    <div className={css['some']}>
+    <ScrollBox className={css['some']} label="Table of users">
       <table className={table['table']}>
         <thead>
           <tr>
@@ -125,6 +126,6 @@ function UserTable({ items, change }: UserTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
