@@ -60,7 +60,6 @@ export function OutcomeBars({ title, rows }: OutcomeBarsProps) {
             role="presentation"
             animate={false}
             isInteractive={false}
-            role="presentation"
             layers={['axes', 'bars', Totals]}
           />
         </div>
