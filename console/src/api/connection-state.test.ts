@@ -26,3 +26,9 @@ test('the clock moves only by what cannot be the way of an answer', () => {
   assert.equal(after({ type: 'clock', offsetMs: 499 }).clockOffsetMs, 0);
   assert.equal(after({ type: 'clock', offsetMs: -90_000 }).clockOffsetMs, -90_000);
 });
+
+test('what an earlier visit left is shown as old as it is, and never newer than a true answer', () => {
+  assert.equal(heldAt(after(failed(9_000), { type: 'recalled', atMs: 100 })), 100);
+  const answered = after({ type: 'answered', atMs: 8_000 }, failed(9_000), { type: 'recalled', atMs: 100 });
+  assert.equal(heldAt(answered), 8_000);
+});

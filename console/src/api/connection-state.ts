@@ -23,6 +23,8 @@ export interface Attempt {
 export type ConnectionEvent =
   | { readonly type: 'answered'; readonly atMs: number }
   | { readonly type: 'failed'; readonly atMs: number; readonly what: string; readonly outcome: string }
+  /** What is shown came from an earlier visit. */
+  | { readonly type: 'recalled'; readonly atMs: number }
   | { readonly type: 'paused'; readonly paused: boolean }
   | { readonly type: 'clock'; readonly offsetMs: number };
 
@@ -63,6 +65,8 @@ export function nextConnection(state: Connection, event: ConnectionEvent): Conne
           ATTEMPTS_KEPT,
         ),
       };
+    case 'recalled':
+      return state.lastGoodMs === null ? { ...state, lastGoodMs: event.atMs } : state;
     case 'paused':
       return { ...state, paused: event.paused };
     case 'clock':

@@ -3,11 +3,14 @@
 import { diskQuantity, formatCount, formatSeconds, joined } from '@streamswarm/contract/format/numbers';
 import type { AgentView } from '@streamswarm/contract/wire/views';
 import Link from 'next/link';
+import { useRef } from 'react';
 import { Glyph } from '../../components/shell/glyph.tsx';
 import { classes } from '../../components/state/class-names.ts';
 import { useNow } from '../../components/state/use-now.ts';
 import { Missing } from '../../components/table/missing.tsx';
+import { SpacerRow } from '../../components/table/spacer-row.tsx';
 import table from '../../components/table/table.module.css';
+import { useVirtualRows } from '../../components/table/use-virtual-rows.ts';
 import { formatAge } from '../../format/time.ts';
 import { agentHref } from '../../url/agent-href.ts';
 import { agentState } from '../agent-detail/agent-state.ts';
@@ -18,11 +21,20 @@ interface AgentTableProps {
   readonly agents: readonly AgentView[];
 }
 
+const COLUMNS = 12;
+const ROW_PX = 28;
+
 export function AgentTable({ agents }: AgentTableProps) {
   const now = useNow();
+  const box = useRef<HTMLDivElement>(null);
+  const { drawn, before, after } = useVirtualRows({
+    count: agents.length,
+    heightOf: () => ROW_PX,
+    scroller: () => box.current,
+  });
   return (
-    <div className={css['some']}>
-      <table className={table['table']}>
+    <div className={css['some']} ref={box}>
+      <table className={table['table']} aria-rowcount={agents.length + 1}>
         <thead>
           <tr>
             <th scope="col">State</th>
@@ -56,50 +68,54 @@ export function AgentTable({ agents }: AgentTableProps) {
           </tr>
         </thead>
         <tbody>
-          {agents.map((agent) => (
-            <tr key={agent.id}>
-              <td>
-                <State agent={agent} />
-              </td>
-              <td>
-                <Link href={agentHref(agent.name)} className={css['name']}>
-                  {agent.name}
-                </Link>
-              </td>
-              <td>
-                {agent.kind}
-                {agent.node === null || agent.node === agent.name ? null : (
-                  <span className={table['ink2']}> {agent.node}</span>
-                )}
-              </td>
-              <td className={css['wide']}>
-                <Labels labels={agent.labels} />
-              </td>
-              <td className={classes(table['ink2'], css['wide'])}>
-                {agent.platform.os} {agent.platform.kernel}, {agent.platform.cores} cores
-              </td>
-              <td className={table['ink2']}>{agent.version}</td>
-              <td className={table['right']}>{formatCount(agent.tests)}</td>
-              <td className={table['right']}>{formatCount(agent.streams)}</td>
-              <td className={table['right']}>
-                {agent.clockOffsetSeconds === null ? (
-                  <Missing why="the agent has not said its time" />
-                ) : (
-                  formatSeconds(agent.clockOffsetSeconds)
-                )}
-              </td>
-              <td className={classes(table['right'], agent.spool.bad > 0 && table['bad'])}>
-                {agent.spool.batches === 0 ? 'nothing waits' : joined(diskQuantity(agent.spool.bytes))}
-              </td>
-              <td className={table['right']}>
-                {agent.capabilities.filter((c) => c.state !== 'unavailable').length}/
-                {agent.capabilities.length}
-              </td>
-              <td className={classes(table['right'], !agent.online && !agent.gone && table['bad'])}>
-                {formatAge((now - Date.parse(agent.lastSeen)) / 1_000)}
-              </td>
-            </tr>
-          ))}
+          <SpacerRow height={before} columns={COLUMNS} />
+          {drawn
+            .flatMap((index) => agents[index] ?? [])
+            .map((agent) => (
+              <tr key={agent.id}>
+                <td>
+                  <State agent={agent} />
+                </td>
+                <td>
+                  <Link href={agentHref(agent.name)} className={css['name']}>
+                    {agent.name}
+                  </Link>
+                </td>
+                <td>
+                  {agent.kind}
+                  {agent.node === null || agent.node === agent.name ? null : (
+                    <span className={table['ink2']}> {agent.node}</span>
+                  )}
+                </td>
+                <td className={css['wide']}>
+                  <Labels labels={agent.labels} />
+                </td>
+                <td className={classes(table['ink2'], css['wide'])}>
+                  {agent.platform.os} {agent.platform.kernel}, {agent.platform.cores} cores
+                </td>
+                <td className={table['ink2']}>{agent.version}</td>
+                <td className={table['right']}>{formatCount(agent.tests)}</td>
+                <td className={table['right']}>{formatCount(agent.streams)}</td>
+                <td className={table['right']}>
+                  {agent.clockOffsetSeconds === null ? (
+                    <Missing why="the agent has not said its time" />
+                  ) : (
+                    formatSeconds(agent.clockOffsetSeconds)
+                  )}
+                </td>
+                <td className={classes(table['right'], agent.spool.bad > 0 && table['bad'])}>
+                  {agent.spool.batches === 0 ? 'nothing waits' : joined(diskQuantity(agent.spool.bytes))}
+                </td>
+                <td className={table['right']}>
+                  {agent.capabilities.filter((c) => c.state !== 'unavailable').length}/
+                  {agent.capabilities.length}
+                </td>
+                <td className={classes(table['right'], !agent.online && !agent.gone && table['bad'])}>
+                  {formatAge((now - Date.parse(agent.lastSeen)) / 1_000)}
+                </td>
+              </tr>
+            ))}
+          <SpacerRow height={after} columns={COLUMNS} />
         </tbody>
       </table>
     </div>

@@ -4,6 +4,7 @@ import type { WhoAmI } from '@streamswarm/contract/wire/access';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { pageAfterLogin } from '../../api/login-address.ts';
+import { forgetAll } from '../../api/remembered.ts';
 import { getJson } from '../../api/request.ts';
 import { Logo } from '../../components/shell/logo.tsx';
 import css from './login.module.css';
@@ -13,6 +14,8 @@ import { LoginForm } from './login-form.tsx';
 export function LoginScreen() {
   const link = useAdminLink();
   const who = useQuery({ queryKey: ['login'], queryFn: () => getJson<WhoAmI>('/api/v1/login') }).data;
+  // What somebody else has read in this browser is not kept over a login.
+  useEffect(() => void forgetAll(), []);
   const isKnown = who !== undefined && who.kind !== 'nobody' && link === null;
   useEffect(() => {
     document.title = 'Log in \u00b7 StreamSwarm';

@@ -2,7 +2,9 @@
 
 import type { TestSummary } from '@streamswarm/contract/wire/views';
 import { classes } from '../../components/state/class-names.ts';
+import { SpacerRow } from '../../components/table/spacer-row.tsx';
 import table from '../../components/table/table.module.css';
+import { useVirtualRows } from '../../components/table/use-virtual-rows.ts';
 import { TestRow } from './test-row.tsx';
 import css from './tests.module.css';
 
@@ -14,6 +16,11 @@ interface TestTableProps {
   readonly label: string;
 }
 
+const COLUMNS = 12;
+const ROW_PX = 33;
+/** The line below a test that says what stands in its way. */
+const PROBLEM_PX = 26;
+
 export function TestTable({ tests, selected, onSelect, label }: TestTableProps) {
   const every = tests.every((test) => selected.has(test.uid));
   const toggle = (uid: string): void => {
@@ -21,8 +28,13 @@ export function TestTable({ tests, selected, onSelect, label }: TestTableProps) 
     if (!next.delete(uid)) next.add(uid);
     onSelect(next);
   };
+  const { drawn, before, after } = useVirtualRows({
+    count: tests.length,
+    heightOf: (index) => ROW_PX + ((tests[index]?.problems.length ?? 0) > 0 ? PROBLEM_PX : 0),
+    scroller: () => document.getElementById('page'),
+  });
   return (
-    <table className={classes(table['table'], css['list'])}>
+    <table className={classes(table['table'], css['list'])} aria-rowcount={tests.length + 1}>
       <thead>
         <tr>
           <th scope="col" className={css['pick']}>
@@ -63,14 +75,18 @@ export function TestTable({ tests, selected, onSelect, label }: TestTableProps) 
         </tr>
       </thead>
       <tbody>
-        {tests.map((test) => (
-          <TestRow
-            key={test.uid}
-            test={test}
-            selected={selected.has(test.uid)}
-            onToggle={() => toggle(test.uid)}
-          />
-        ))}
+        <SpacerRow height={before} columns={COLUMNS} />
+        {drawn
+          .flatMap((index) => tests[index] ?? [])
+          .map((test) => (
+            <TestRow
+              key={test.uid}
+              test={test}
+              selected={selected.has(test.uid)}
+              onToggle={() => toggle(test.uid)}
+            />
+          ))}
+        <SpacerRow height={after} columns={COLUMNS} />
       </tbody>
     </table>
   );
