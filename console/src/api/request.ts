@@ -56,10 +56,17 @@ async function successOf(method: string, path: string, init: RequestInit): Promi
   return response;
 }
 
+let isLoggingOut = false;
+
+/** Who logs out is not led back here: a request of the page that comes too late must not decide where it goes on. */
+export function markLogout(isGoing: boolean): void {
+  isLoggingOut = isGoing;
+}
+
 /** A whole new page: what was read under the former login is gone with the old one. */
 function goToLogin(): void {
   const { pathname, search } = window.location;
-  if (!isLoginPage(pathname)) window.location.assign(loginAddress(`${pathname}${search}`));
+  if (!isLoginPage(pathname) && !isLoggingOut) window.location.assign(loginAddress(`${pathname}${search}`));
 }
 
 async function answerTo(request: string, path: string, init: RequestInit): Promise<Response> {

@@ -31,9 +31,9 @@ const read = (pairs: PairView[]): string =>
     .join(' ');
 
 test('the division is written where it comes out', () => {
-  assert.equal(read([pair(5), pair(5)]), '12 · 180 ÷ 5 s = 36.0 samples/s → about 16.6 GB');
+  assert.equal(read([pair(5), pair(5)]), '12 · 180 ÷ 5 s = 36.0 samples/s → about 554 MB');
 });
 
 test('and left out where streams have periods of their own', () => {
-  assert.equal(read([pair(5), pair(60)]), '12 · 180 = 36.0 samples/s → about 16.6 GB');
+  assert.equal(read([pair(5), pair(60)]), '12 · 180 = 36.0 samples/s → about 554 MB');
 });

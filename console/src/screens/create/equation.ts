@@ -36,8 +36,8 @@ export function equationOf(preview: PlanPreview): Term[] {
     },
     {
       sign: '→',
-      value: `about ${joined(diskQuantity(preview.bytesPerDay * 30))}`,
-      note: 'on disk after 30 days, raw',
+      value: `about ${joined(diskQuantity(preview.bytesPerDay))}`,
+      note: 'on disk a day, raw',
     },
   ];
 }

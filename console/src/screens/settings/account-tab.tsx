@@ -1,6 +1,8 @@
 'use client';
 
 import { useState } from 'react';
+import { LOGIN_PAGE } from '../../api/login-address.ts';
+import { markLogout } from '../../api/request.ts';
 import { Panel } from '../../components/panel/panel.tsx';
 import { Button } from '../../components/shell/button.tsx';
 import { Form, PasswordField } from './form.tsx';
@@ -13,8 +15,13 @@ export function AccountTab() {
   const logout = useChange();
   const change = useChange();
   const [changed, setChanged] = useState(false);
-  const end = (path: string): void =>
-    logout.mutate({ method: 'DELETE', path }, { onSuccess: () => window.location.assign('/login/') });
+  const end = (path: string): void => {
+    markLogout(true);
+    logout.mutate(
+      { method: 'DELETE', path },
+      { onSuccess: () => window.location.assign(LOGIN_PAGE), onError: () => markLogout(false) },
+    );
+  };
   return (
     <>
       <Panel title="My account" query={who} reading="who you are">
