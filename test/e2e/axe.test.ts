@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import type { Accounting, AgentView } from '@streamswarm/contract';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { graveFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { waitUntil } from '../support/wait-until.ts';
-
-const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-const GRAVE = ['serious', 'critical'];
 
 interface Sight {
   readonly path: string;
@@ -46,7 +41,6 @@ const SIGHTS: readonly Sight[] = [
   { path: '/settings/?tab=tokens', ready: (page) => page.getByRole('form').waitFor() },
   { path: '/settings/?tab=hosts', ready: (page) => page.getByRole('form').waitFor() },
   { path: '/settings/?tab=audit', ready: region('Audit') },
-  { path: '/login/' },
   { path: '/nothing/here/' },
 ];
 
@@ -68,20 +62,6 @@ after(async () => {
   await browser?.close();
   await product?.stop();
 });
-
-/** What axe finds grave on a page as it stands: rule, where, and what it says. */
-async function graveFindings(page: Page): Promise<string[]> {
-  // As the debugger evaluates it, so that the content security policy of the page stays as it is.
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<AxeResults>(
-    'axe.run(document, { resultTypes: ["violations"] })',
-  );
-  return violations
-    .filter(({ impact }) => GRAVE.includes(impact ?? ''))
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, any }) => `${id} ${target.join(' ')} ${any[0]?.message ?? ''}`),
-    );
-}
 
 for (const scheme of ['light', 'dark'] as const) {
   for (const width of [1_440, 390]) {

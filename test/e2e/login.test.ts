@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Operator, startOperator } from '@streamswarm/operator/operator';
 import { pino } from 'pino';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { graveFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
 
@@ -66,6 +67,10 @@ test('without a login every page leads to it and shows nothing', { timeout: 120_
   await page.getByRole('heading', { name: 'Log in' }).waitFor();
   await page.getByText('Nobody has a login yet').waitFor();
   assert.equal(await page.getByRole('navigation', { name: 'Main' }).count(), 0);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    assert.deepEqual(await graveFindings(page), [], `axe, ${colorScheme}`);
+  }
   await page.close();
 });
 
