@@ -126,7 +126,7 @@ step('kubectl explain is a manual: no field without words, with default, range a
   assert.match(await words('interval'), /between 1s and 24h.* Default: 5s\./);
   assert.match(
     await words('probes'),
-    /1 to 24 entries\. Default: \[\{icmp: \{\}\}, \{dns: \{\}\}, \{tcp: \{\}\}, \{host: \{\}\}\]/,
+    /1 to 24 entries\. Default: \[\{icmp: \{\}\}, \{dns: \{\}\}, \{tcp: \{\}\}, \{trace: \{\}\}, \{host: \{\}\}\]/,
   );
   assert.match(await words('probes.icmp.count'), /From 1 to 100\./);
   assert.match(await words('duration'), /at least one interval.* schedule\.cron needs a duration/);
