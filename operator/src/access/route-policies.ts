@@ -59,7 +59,6 @@ export const ROUTE_POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/fleet': 'viewer',
   'GET /api/v1/findings': 'viewer',
   'GET /api/v1/matrix': 'viewer',
-  'GET /api/v1/paths': 'viewer',
   'GET /api/v1/events': 'viewer',
   'GET /api/v1/catalogue': 'viewer',
   'GET /api/v1/live': 'viewer',
@@ -74,7 +73,6 @@ export const ROUTE_POLICIES: Readonly<Record<string, Policy>> = {
   'PUT /api/v1/retention': 'admin',
 
   'POST /agent/v1/session': 'agent',
-  'DELETE /agent/v1/session': 'agent',
   'GET /agent/v1/plan': 'agent',
   'POST /agent/v1/batches': 'agent',
   'POST /agent/v1/join': 'agent',

@@ -45,6 +45,18 @@ test('a route without a policy keeps the app from being built', async () => {
   assert.equal(policyOf('GET', '/api/v1/forgotten'), null);
 });
 
+test('a policy is of a route: none waits for one that somebody adds later', () => {
+  const idle = TABLE.filter(
+    ({ method, pattern }) =>
+      !local.hasRoute({ method, url: pattern }) && !people.hasRoute({ method, url: pattern }),
+  );
+  assert.deepEqual(
+    idle.map(({ method, pattern }) => `${method} ${pattern}`),
+    // Pages, where a console was built; and of the listener for hosts alone (agent-app.ts).
+    ['GET /*', 'POST /agent/v1/join', 'POST /agent/v1/leave', 'GET /agent/v1/time'],
+  );
+});
+
 const CREDENTIALS = [
   ['none', {}],
   ['a wrong token', { authorization: 'Bearer sst_wrong' }],

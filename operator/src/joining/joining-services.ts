@@ -1,7 +1,9 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { CreatedJoinToken, JoinRequest, JoinResponse, NewJoinToken } from '@streamswarm/contract';
 import type { Logger } from 'pino';
+import { hashSecret, newSecret } from '../access/secrets.ts';
 import { clockMs, type Database } from '../store/database.ts';
+import type { AuditEntry } from '../store/queries/access/audit.ts';
 import { type Revocation, revokeHost } from '../store/queries/host-identities.ts';
 import {
   type JoinTokenRow,
@@ -12,14 +14,6 @@ import {
 } from '../store/queries/join-tokens.ts';
 import { attemptLimit } from './attempt-limit.ts';
 import { type JoinAddress, joinCommand } from './join-address.ts';
-
-/** One thing that was done, for the audit. */
-export interface AuditEntry {
-  readonly actor: string;
-  readonly action: string;
-  readonly object: string;
-  readonly detail?: string;
-}
 
 export type JoinResult =
   | { readonly kind: 'joined'; readonly answer: JoinResponse }
@@ -57,9 +51,9 @@ export function joiningServices(options: JoiningOptions): JoiningServices {
     async createToken({ name = null, labels = {} }, livesMs, actor) {
       const address = options.address();
       if (address === null) return null;
-      const token = randomBytes(32).toString('base64url');
+      const token = newSecret();
       const kept = await keepJoinToken(db, {
-        tokenHash: hash(token),
+        tokenHash: hashSecret(token),
         name,
         labels,
         createdBy: actor,
@@ -87,7 +81,7 @@ export function joiningServices(options: JoiningOptions): JoiningServices {
       const retryAfterSeconds = limit.waitSeconds(address);
       if (retryAfterSeconds !== null) return { kind: 'tooMany', retryAfterSeconds };
       const { publicKey, name: hostName } = request;
-      const tokenHash = hash(request.token);
+      const tokenHash = hashSecret(request.token);
       const joined = await joinByToken(db, { tokenHash, publicKey, hostName, agentId: randomUUID() });
       if (joined === null) {
         logger.warn({ address }, 'a host was refused: its join token is not good');
@@ -125,8 +119,4 @@ export function joiningServices(options: JoiningOptions): JoiningServices {
 
     nowMs: () => clockMs(db),
   };
-}
-
-function hash(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

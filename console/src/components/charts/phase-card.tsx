@@ -1,9 +1,9 @@
-import { formatCount, formatSeconds } from '@streamswarm/contract/format/numbers';
+import { DASH, formatCount, formatSeconds } from '@streamswarm/contract/format/numbers';
 import { formatDuration } from '../../format/time.ts';
 import { classes } from '../state/class-names.ts';
 import css from './band-chart.module.css';
 import phase from './phase-chart.module.css';
-import { type PhaseData, phaseWords, presentPhases, stackAt } from './phase-data.ts';
+import { type PhaseData, phaseAt, phaseWords, presentPhases, stackAt } from './phase-data.ts';
 import type { PlotGeometry } from './plot-geometry.ts';
 import { stepTime } from './step-time.ts';
 
@@ -36,11 +36,12 @@ export function PhaseCard({ plot, data, step }: PhaseCardProps) {
         <>
           {presentPhases(data)
             .toReversed()
-            .map(({ metric, values }) => (
+            .map((part) => ({ metric: part.metric, seconds: phaseAt(part, step) }))
+            .map(({ metric, seconds }) => (
               <div key={metric} className={css['card-row']}>
                 <span className={classes(phase['name'], phase[metric])}>{phaseWords(metric)}</span>
-                <b>{formatSeconds(values[step] ?? 0)}</b>
-                <i>{sum === 0 ? '' : `${Math.round(((values[step] ?? 0) / sum) * 100)}\u00a0%`}</i>
+                <b>{seconds === null ? DASH : formatSeconds(seconds)}</b>
+                <i>{seconds === null ? '' : `${Math.round((seconds / sum) * 100)}\u00a0%`}</i>
               </div>
             ))}
           <div className={css['card-row']}>

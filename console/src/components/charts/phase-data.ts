@@ -77,6 +77,11 @@ export function stackAt(data: PhaseData, step: number): readonly number[] | null
   return edges;
 }
 
+/** Seconds that a phase adds to a step; null where no request of the step had it, which is not the same as no time. */
+export function phaseAt({ values }: Phase, step: number): number | null {
+  return values[step] || null;
+}
+
 /** Phases that took any time: the others would only be names. */
 export function presentPhases(data: PhaseData): Phase[] {
   return data.phases.filter(({ values }) => values.some((value) => value !== null && value > 0));
@@ -100,8 +105,9 @@ export function phaseSummary(title: string, data: PhaseData, format: (value: num
   const step = data.total.findLastIndex((value) => value !== null);
   const whole = data.total[step];
   if (whole === null || whole === undefined) return `${title}: no values in this time.`;
-  const parts = presentPhases(data).map(
-    ({ metric, values }) => `${phaseWords(metric)} ${format(values[step] ?? 0)}`,
-  );
+  const parts = presentPhases(data).flatMap((phase) => {
+    const seconds = phaseAt(phase, step);
+    return seconds === null ? [] : [`${phaseWords(phase.metric)} ${format(seconds)}`];
+  });
   return `${title}, newest step: ${parts.join(', ')}; together ${format(whole)}.`;
 }

@@ -1,5 +1,5 @@
 import { DASH, formatSeconds } from '@streamswarm/contract/format/numbers';
-import { type PhaseData, phaseWords, presentPhases } from './phase-data.ts';
+import { type PhaseData, phaseAt, phaseWords, presentPhases } from './phase-data.ts';
 import { stepTime } from './step-time.ts';
 import { TableFrame } from './table-frame.tsx';
 
@@ -25,8 +25,8 @@ export function PhaseTable({ title, data }: { readonly title: string; readonly d
         {steps.map((step) => (
           <tr key={step}>
             <th scope="row">{stepTime(data, step)}</th>
-            {phases.map(({ metric, values }) => (
-              <td key={metric}>{seconds(values[step])}</td>
+            {phases.map((part) => (
+              <td key={part.metric}>{seconds(phaseAt(part, step))}</td>
             ))}
             <td>{seconds(data.total[step])}</td>
             <td>{data.n[step] ?? 0}</td>

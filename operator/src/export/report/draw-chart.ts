@@ -147,12 +147,18 @@ function drawLoss(doc: Doc, plot: Plot, series: Series): void {
   const shares = series.sent.map((sent, step) => (sent === 0 ? 0 : (series.lost[step] ?? 0) / sent));
   const worst = Math.max(0, ...shares);
   rule(doc, x0, width, bottom);
-  label(doc, worst === 0 ? 'no loss' : formatPercent(worst, 2), top + 4);
+  label(doc, lossWords(series, worst), top + 4);
   for (const [step, share] of shares.entries()) {
     if (share === 0) continue;
     const height = Math.max(1.5, (share / worst) * LANE_HEIGHT);
     doc.rect(x0 + step * stepWidth, bottom - height, Math.max(0.8, stepWidth * 0.85), height).fill(LOSS);
   }
+}
+
+/** Where nothing could be lost there is no loss to speak of, not even none. */
+function lossWords({ sent }: Series, worst: number): string {
+  if (sent.every((packets) => packets === 0)) return 'none sent';
+  return worst === 0 ? 'no loss' : formatPercent(worst, 2);
 }
 
 function drawTimes(

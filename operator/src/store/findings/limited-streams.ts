@@ -59,6 +59,9 @@ export async function limitedStreams(
   );
   return rows.map(({ dues, values, ...stream }) => ({
     ...stream,
-    newest: dues.map((dueMs, i) => ({ dueMs, value: values[i] ?? 0 })),
+    newest: dues.flatMap((dueMs, i) => {
+      const value = values[i];
+      return value === undefined ? [] : [{ dueMs, value }];
+    }),
   }));
 }

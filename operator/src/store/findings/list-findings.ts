@@ -31,9 +31,8 @@ export interface FindingFilter {
 /** Open ones first, then the newest. */
 export async function listFindings(db: Queryable, filter: FindingFilter): Promise<FindingRow[]> {
   return await db.query<FindingRow>(
-    `select f.id::text, t.namespace, t.name as test, f.agent, f.destination, f.probe, f.metric, f.side, f.bound, f.slots,
-       f.value, f.began_at as "beganAt", f.ended_at as "endedAt", f.end_reason as "endReason",
-       (select kind from span s where s.stream = f.stream limit 1) as kind
+    `select f.id::text, t.namespace, t.name as test, f.agent, f.destination, f.probe, f.kind, f.metric, f.side, f.bound, f.slots,
+       f.value, f.began_at as "beganAt", f.ended_at as "endedAt", f.end_reason as "endReason"
      from finding f join stream_test t on t.uid = f.test_uid
      where (not $1 or f.ended_at is null) and ($2::text is null or t.namespace = $2) and ($3::text is null or t.name = $3)
      order by f.ended_at is null desc, f.began_at desc, f.id desc limit $4`,

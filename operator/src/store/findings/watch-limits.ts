@@ -45,21 +45,9 @@ async function lookAt(db: Database, { test, limit, stream, known }: Look): Promi
   if (decision.kind === 'keep') return;
   await db.transaction(async (tx) => {
     if (decision.kind === 'begin') {
-      const { metric, side, bound, slots } = limit;
-      const { agent, destination, probe } = stream;
-      const finding = {
-        testUid: test.uid,
-        stream: stream.stream,
-        agent,
-        destination,
-        probe,
-        metric,
-        side,
-        bound,
-        slots,
-      };
+      const { newest: _, ...of } = stream;
       const { beganMs, value } = decision;
-      if (await beginFinding(tx, { ...finding, beganMs, value }))
+      if (await beginFinding(tx, { ...of, ...limit, testUid: test.uid, beganMs, value }))
         await tell(tx, { test, limit, stream, value });
       return;
     }
@@ -97,8 +85,7 @@ function isOf(finding: OpenFinding, test: LimitedTest, limit: Limit, { stream }:
 }
 
 function isSameLimit(finding: OpenFinding, limit: Limit): boolean {
-  const { metric, side, bound, slots } = limit;
-  return (
-    finding.metric === metric && finding.side === side && finding.bound === bound && finding.slots === slots
+  return (['kind', 'metric', 'side', 'bound', 'slots'] as const).every(
+    (part) => finding[part] === limit[part],
   );
 }

@@ -1,7 +1,7 @@
 import type { Limit } from '@streamswarm/contract';
 import type { Queryable } from '../database.ts';
 
-export interface OpenFinding extends Omit<Limit, 'kind'> {
+export interface OpenFinding extends Limit {
   readonly id: string;
   readonly testUid: string;
   readonly stream: string;
@@ -14,7 +14,7 @@ export type FindingEnd = (typeof FINDING_ENDS)[number];
 
 export async function openFindings(db: Queryable): Promise<OpenFinding[]> {
   return await db.query<OpenFinding>(
-    `select id::text, test_uid as "testUid", stream::text, agent, destination, metric, side, bound, slots
+    `select id::text, test_uid as "testUid", stream::text, agent, destination, kind, metric, side, bound, slots
      from finding where ended_at is null`,
   );
 }
@@ -27,12 +27,14 @@ export interface NewFinding extends Omit<OpenFinding, 'id'> {
 
 /** Whether it was not known yet: another operator may have been faster. */
 export async function beginFinding(db: Queryable, finding: NewFinding): Promise<boolean> {
-  const { testUid, stream, agent, destination, probe, metric, side, bound, slots, beganMs, value } = finding;
+  const { testUid, stream, agent, destination, probe, beganMs, value } = finding;
+  const { kind, metric, side, bound, slots } = finding;
   const rows = await db.query(
-    `insert into finding (test_uid, stream, agent, destination, probe, metric, side, bound, slots, began_at, value)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, to_timestamp($10::float8 / 1000), $11)
+    `insert into finding (test_uid, stream, agent, destination, probe, began_at, value,
+       kind, metric, side, bound, slots)
+     values ($1, $2, $3, $4, $5, to_timestamp($6::float8 / 1000), $7, $8, $9, $10, $11, $12)
      on conflict do nothing returning 1`,
-    [testUid, stream, agent, destination, probe, metric, side, bound, slots, beganMs, value],
+    [testUid, stream, agent, destination, probe, beganMs, value, kind, metric, side, bound, slots],
   );
   return rows.length > 0;
 }

@@ -7,6 +7,7 @@ create table finding (
   agent text not null,
   destination text not null,
   probe text not null,
+  kind text not null,
   metric text not null,
   side text not null,
   bound float8 not null,
@@ -20,5 +21,5 @@ create table finding (
   end_reason text
 );
 -- However many operators look, one limit of one stream is broken once at a time.
-create unique index finding_open on finding (test_uid, stream, metric, side, bound, slots) where ended_at is null;
+create unique index finding_open on finding (test_uid, stream, kind, metric, side, bound, slots) where ended_at is null;
 create index finding_by_begin on finding (began_at desc);
