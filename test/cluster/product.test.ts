@@ -177,13 +177,17 @@ test('a host outside the cluster joins with one command and serves the same Stre
   const stateDir = mkdtempSync(join(tmpdir(), 'streamswarm-factory-'));
   const agent = startCommand(made.out.trim().split(' ').slice(1), { STREAMSWARM_STATE_DIR: stateDir });
   try {
-    await waitUntil('it is a StreamAgent beside the nodes', async () => {
+    const isThere = waitUntil('it is a StreamAgent beside the nodes', async () => {
       const text = await product.kubectl(['get', 'sta', '-o', 'json']);
       const { items } = JSON.parse(text) as {
         items: { metadata: { name: string }; spec: { kind: string } }[];
       };
       return items.some(({ metadata, spec }) => metadata.name === 'factory' && spec.kind === 'Host');
     });
+    const endedBefore = agent.ended.then(({ code, out, err }) => {
+      throw new Error(`the agent ended with ${code}: ${out}${err}`);
+    });
+    await Promise.race([isThere, endedBefore]);
     const text = manifest('everywhere', {
       destinations: [{ name: 'outside', host: product.cluster.hostAddress }],
       probes: [{ tcp: { port: outsidePort } }],

@@ -58,7 +58,7 @@ export class OperatorHttp {
         agent: this.#agent,
       });
       const timer = setTimeout(
-        () => request.destroy(new Error(`the operator did not answer within ${asked.timeoutMs / 1e3} s`)),
+        () => request.destroy(timedOut(`the operator did not answer within ${asked.timeoutMs / 1e3} s`)),
         asked.timeoutMs,
       );
       request.on('response', (response) => {
@@ -77,8 +77,7 @@ export class OperatorHttp {
   async ask(what: string, asked: OperatorRequest): Promise<unknown> {
     const response = await this.open(asked);
     const timer = setTimeout(
-      () =>
-        response.destroy(new Error(`the operator's answer did not end within ${asked.timeoutMs / 1e3} s`)),
+      () => response.destroy(timedOut(`the operator's answer did not end within ${asked.timeoutMs / 1e3} s`)),
       asked.timeoutMs,
     );
     try {
@@ -104,6 +103,10 @@ export async function throwIfRefused(what: string, response: IncomingMessage): P
     retryAfter: response.headers['retry-after'] ?? null,
     detail: text.slice(0, DETAIL_CHARACTERS) || (response.statusMessage ?? ''),
   });
+}
+
+function timedOut(message: string): Error {
+  return Object.assign(new Error(message), { code: 'ETIMEDOUT' });
 }
 
 function lengthOf(body: string | Uint8Array | undefined): Record<string, number> {

@@ -42,13 +42,16 @@ function shownCertificates(server: URL): Promise<X509Certificate[]> {
       rejectUnauthorized: false,
     });
     const timer = setTimeout(
-      () => socket.destroy(new Error(`no TLS connection to ${server.host} within ${CONNECT_MS / 1e3} s`)),
+      () =>
+        socket.destroy(
+          unreached(`no TLS connection to ${server.host} within ${CONNECT_MS / 1e3} s`, 'ETIMEDOUT'),
+        ),
       CONNECT_MS,
     );
     socket.once('error', reject);
     socket.once('close', () => {
       clearTimeout(timer);
-      reject(new Error(`${server.host} closed the connection during the TLS handshake`));
+      reject(unreached(`${server.host} closed the connection during the TLS handshake`, 'ECONNRESET'));
     });
     socket.once('secureConnect', () => {
       const shown: X509Certificate[] = [];
@@ -64,4 +67,8 @@ function shownCertificates(server: URL): Promise<X509Certificate[]> {
       socket.destroy();
     });
   });
+}
+
+function unreached(message: string, code: string): Error {
+  return Object.assign(new Error(message), { code });
 }
