@@ -9,6 +9,7 @@ const wish = {
   pixels: 600,
   stepMs: null,
   periodMs: 5_000,
+  series: 1,
   streams: 5,
   slotsPerSecond: 1,
   keptSinceMs: {
@@ -64,6 +65,28 @@ test('more rows of a rollup than a query may read are answered by a coarser one'
   assert.equal(chooseStep({ ...busy, streams: 10_000 }).level, '1h');
   // A stream has no more rows than slots: 1,000 streams with one slot in 50 min.
   assert.equal(chooseStep({ ...busy, streams: 1_000, slotsPerSecond: 1 / 3 }).level, '1m');
+});
+
+test('many series get longer steps, yet not fewer than 120 where the level has them', () => {
+  const steps = (series: number, ms: number) => chooseStep({ ...wish, series, window: last(ms) }).steps;
+  assert.deepEqual(
+    [10, 16, 30, 50, 5_000].map((series) => steps(series, 72 * HOUR)),
+    [432, 432, 216, 144, 144],
+  );
+  assert.deepEqual(
+    [1, 50].map((series) => steps(series, HOUR)),
+    [360, 120],
+  );
+  assert.deepEqual(
+    [1, 50].map((series) => steps(series, 24 * HOUR)),
+    [144, 144],
+  );
+  assert.deepEqual(
+    [1, 50].map((series) => steps(series, 720 * HOUR)),
+    [360, 120],
+  );
+  const asked = chooseStep({ ...wish, series: 50, stepMs: 600_000, window: last(72 * HOUR) });
+  assert.equal(asked.steps, 432, 'a step asked for is given');
 });
 
 test('a step asked for is rounded up to the level, and a fine one needs a fine level', () => {

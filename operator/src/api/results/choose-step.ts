@@ -10,6 +10,9 @@ const MAX_RAW_ROWS = 200_000;
 /** Rows of a rollup that a query may read, while a coarser level is left. */
 export const MAX_ROLLUP_ROWS = 60_000;
 
+/** Points of all series together: more of them are longer in the making than people wait, and nobody can see them. */
+const MAX_POINTS = 6_000;
+
 export interface StepWish {
   readonly window: TimeWindow;
   /** Points that the asker can draw. */
@@ -18,6 +21,8 @@ export interface StepWish {
   readonly stepMs: number | null;
   /** Period of the streams shown: a shorter step would show gaps where nothing is missing. */
   readonly periodMs: number;
+  /** How many series stay apart: many of them get longer steps, as their charts are small. */
+  readonly series: number;
   /** How many streams are shown, and the samples that they have together. */
   readonly streams: number;
   readonly slotsPerSecond: number;
@@ -42,7 +47,7 @@ export function chooseStep(wish: StepWish): StepPlan {
   return coarsen(wish, levelThatServes(wish), (level) => stepsOf(wish, level));
 }
 
-export type WholeWish = Omit<StepWish, 'pixels' | 'stepMs' | 'periodMs'>;
+export type WholeWish = Omit<StepWish, 'pixels' | 'stepMs' | 'periodMs' | 'series'>;
 
 /** The window as one step: by the finest level that can serve it, and widened to whole rows of that. */
 export function chooseWhole(wish: WholeWish): StepPlan {
@@ -84,14 +89,19 @@ function cannotServe(wish: WholeWish, plan: StepPlan): boolean {
   return rows > MAX_ROLLUP_ROWS;
 }
 
-function stepsOf({ window, pixels, stepMs, periodMs }: StepWish, level: ResultLevel): StepPlan {
+function stepsOf({ window, pixels, stepMs, periodMs, series }: StepWish, level: ResultLevel): StepPlan {
   const rangeMs = window.toMs - window.fromMs;
-  const finestMs = Math.max(stepMs ?? rangeMs / pixels, rangeMs / MAX_STEPS);
   const unitMs = level === 'raw' ? periodMs : ceilTo(periodMs, ROLLUP_MS[level]);
-  const step = ceilTo(finestMs, unitMs);
+  const finestMs = Math.max(stepMs ?? rangeMs / pixels, rangeMs / MAX_STEPS);
+  const crowdedMs = Math.min((rangeMs * series) / MAX_POINTS, rangeMs / ROWS_TO_SERVE);
+  const step = Math.max(ceilTo(finestMs, unitMs), stepMs === null ? floorTo(crowdedMs, unitMs) : 0);
   const fromMs = Math.floor(window.fromMs / step) * step;
   const steps = Math.ceil((window.toMs - fromMs) / step);
   return { level, stepMs: step, steps, fromMs, toMs: fromMs + steps * step };
+}
+
+function floorTo(value: number, unit: number): number {
+  return Math.floor(value / unit) * unit;
 }
 
 function ceilTo(value: number, unit: number): number {

@@ -29,6 +29,7 @@ export async function readResults(reads: Reads, wish: ResultsWish): Promise<Resu
     pixels: wish.pixels,
     stepMs: wish.stepMs,
     periodMs: Math.max(NO_STREAM_PERIOD_MS, ...groups.map((group) => group.periodMs)),
+    series: groups.length,
     streams: groups.reduce((sum, group) => sum + group.streams, 0),
     slotsPerSecond: groups.reduce((sum, group) => sum + group.slotsPerSecond, 0),
     keptSinceMs,

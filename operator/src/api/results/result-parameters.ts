@@ -27,7 +27,7 @@ export const resultParameters = {
     Type.Integer({
       minimum: 10,
       maximum: 5_000,
-      description: `Points that can be drawn. Absent: ${DEFAULT_WIDTH}.`,
+      description: `Points that can be drawn. Absent: ${DEFAULT_WIDTH}. Many series get fewer each, yet 120 of them.`,
     }),
   ),
   by: Type.Optional(stringEnum(GROUPS, 'What stays apart: stream is each agent and destination.')),

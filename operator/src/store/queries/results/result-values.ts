@@ -76,15 +76,15 @@ export async function rollupValues(
     rollup === 'sum'
       ? 'null::float8 as min, null::float8 as max'
       : `min(${column('min')}) as min, max(${column('max')}) as max`;
-  const histograms = rollup === 'histogram' ? packed(column('hist')) : 'null::bytea';
-  const rows = await db.query<SeriesKey & Moments & { bin: number; histograms: Buffer | null }>(
+  const histograms = rollup === 'histogram' ? packed(column('hist')) : 'null::text';
+  const rows = await db.query<SeriesKey & Moments & { bin: number; histograms: string | null }>(
     `select s.agent, s.destination, ${STEP_MS} as bin, ${n}::float8 as n,
        sum(${column('sum')})::float8 / nullif(${n}, 0) as mean, ${bounds}, ${histograms} as histograms
      from ${steppedRows(selection, level)} group by 1, 2, ${STEP} having ${n} > 0`,
     steppedValues(selection, window),
   );
-  return rows.map(({ bin, histograms: bytes, ...row }) => {
-    const histogram = mergePacked(bytes);
+  return rows.map(({ bin, histograms: text, ...row }) => {
+    const histogram = mergePacked(text);
     const [p50, p95, p99] = QUANTILES.map((q) => histogramQuantile(histogram, q)) as [number, number, number];
     return { ...row, p50, p95, p99, step: stepIndex(bin, window) };
   });
