@@ -64,7 +64,7 @@ test('every test file is matched by a script of npm test', () => {
     .map((file) => file.path)
     .filter(
       (path) =>
-        !/^(contract|agent|operator|cli|console)\/src\/.*\.test\.ts$|^cli\/bootstrap\/.*\.test\.mjs$|^test\/(architecture|generate|support|integration|e2e|charts|cluster)\/.*\.test\.ts$/.test(
+        !/^(contract|agent|operator|cli|console)\/src\/.*\.test\.ts$|^cli\/bootstrap\/.*\.test\.mjs$|^test\/(architecture|generate|support|truth|integration|e2e|charts|cluster)\/.*\.test\.ts$/.test(
           path,
         ),
     );
