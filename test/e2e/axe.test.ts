@@ -1,48 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Accounting, AgentView } from '@streamswarm/contract';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { graveFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { SIGHTS, sightUrl } from '../support/sights.ts';
 import { waitUntil } from '../support/wait-until.ts';
-
-interface Sight {
-  readonly path: string;
-  /** What has to be there before it is looked at. */
-  readonly ready?: (page: Page) => Promise<unknown>;
-}
-
-const region = (name: string) => (page: Page) => page.getByRole('region', { name }).first().waitFor();
-const dialog = (key: string, name: string) => async (page: Page) => {
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await waitUntil(`the ${name} dialog`, async () => {
-    await page.keyboard.press(key);
-    return page.getByRole('dialog', { name }).isVisible();
-  });
-};
-
-const SIGHTS: readonly Sight[] = [
-  { path: '/', ready: region('Activity') },
-  { path: '/', ready: dialog('Control+k', 'Search or run') },
-  { path: '/', ready: dialog('?', 'Keys') },
-  { path: '/tests/', ready: (page) => page.getByRole('row', { name: /default\/hello/ }).waitFor() },
-  { path: '/tests/new/', ready: (page) => page.getByLabel('Test name').waitFor() },
-  { path: '/tests/view/?test=default/hello', ready: region('State') },
-  { path: '/tests/view/?test=default/hello&tab=system', ready: region('CPU') },
-  { path: '/tests/view/?test=default/hello&tab=spec', ready: region('State') },
-  { path: '/tests/view/?test=default/hello&tab=events', ready: region('Events') },
-  { path: '/tests/view/?test=default/nothing' },
-  { path: '/matrix/', ready: (page) => page.getByRole('grid').waitFor() },
-  { path: '/agents/', ready: (page) => page.getByRole('row').nth(1).waitFor() },
-  { path: '/agents/?add=host', ready: (page) => page.getByRole('form').waitFor() },
-  { path: '/agents/view/?agent=AGENT', ready: region('History') },
-  { path: '/settings/?tab=users', ready: (page) => page.getByRole('form').waitFor() },
-  { path: '/settings/?tab=tokens', ready: (page) => page.getByRole('form').waitFor() },
-  { path: '/settings/?tab=hosts', ready: (page) => page.getByRole('form').waitFor() },
-  { path: '/settings/?tab=audit', ready: region('Audit') },
-  { path: '/nothing/here/' },
-];
 
 let product: Product;
 let browser: Browser;
@@ -75,14 +39,15 @@ for (const scheme of ['light', 'dark'] as const) {
         reducedMotion: 'reduce',
       });
       context.setDefaultTimeout(30_000);
-      for (const { path, ready } of SIGHTS) {
+      for (const sight of SIGHTS) {
+        const { name, ready } = sight;
         const page = await context.newPage();
-        await page.goto(`${product.url}${path.replace('AGENT', encodeURIComponent(agent))}`);
+        await page.goto(sightUrl(product.url, sight, agent));
         await page.getByRole('heading').first().waitFor();
         await ready?.(page);
         const over = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
-        if (over > 0) wrong.push(`${path}: ${over} px too wide`);
-        wrong.push(...(await graveFindings(page)).map((finding) => `${path}: ${finding}`));
+        if (over > 0) wrong.push(`${name}: ${over} px too wide`);
+        wrong.push(...(await graveFindings(page)).map((finding) => `${name}: ${finding}`));
         await page.close();
       }
       await context.close();

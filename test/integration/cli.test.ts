@@ -162,7 +162,7 @@ test('one probe runs once without an operator', async () => {
   const typo = await runCommand(['probe', 'tcp', '127.0.0.1', '--set', 'prot=1']);
   assert.deepEqual(
     [typo.code, typo.err],
-    [4, '--set prot: unknown field: check its spelling and indentation\n'],
+    [4, '--set prot: unknown field: here may stand port, dscp, family, every, timeout\n'],
   );
   assert.equal((await runCommand(['probe', 'host', 'x'])).code, 2);
   assert.match((await runCommand(['probe', 'host'])).out, /^cpu_ratio +[\d.]+\s%$/m);

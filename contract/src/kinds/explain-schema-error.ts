@@ -16,12 +16,15 @@ function join(path: string, part: string): string {
 
 type SchemaError = ReturnType<typeof Errors>[number];
 
+export interface Explaining {
+  /** Fields that may stand where the error is. */
+  readonly known: readonly string[];
+  /** What to say of an unknown field, where that is more than which others there are. */
+  readonly hint?: ((path: string) => string | null) | undefined;
+}
+
 /** The path and the words for each field that an error of the schema is about. */
-export function explain(
-  error: SchemaError,
-  path: string,
-  hint?: (path: string) => string | null,
-): [string, string][] {
+export function explain(error: SchemaError, path: string, { known, hint }: Explaining): [string, string][] {
   const params = error.params as {
     type?: string | string[];
     limit?: number;
@@ -36,7 +39,7 @@ export function explain(
     case 'additionalProperties':
       return (params.additionalProperties ?? []).map((name) => {
         const where = join(path, name);
-        return [where, hint?.(where) ?? 'unknown field: check its spelling and indentation'];
+        return [where, hint?.(where) ?? unknownField(known)];
       });
     case 'boolean':
     case 'anyOf':
@@ -64,6 +67,12 @@ export function explain(
     default:
       return [[path, error.message]];
   }
+}
+
+function unknownField(known: readonly string[]): string {
+  return known.length === 0
+    ? 'unknown field: nothing may stand here'
+    : `unknown field: here may stand ${known.join(', ')}`;
 }
 
 function article(type: string): string {

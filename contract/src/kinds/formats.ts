@@ -63,8 +63,8 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     isTimeZone,
   ),
   quantity: pattern(
-    '^-?[0-9]+([.][0-9]+)?(ns|us|ms|s|m|h|%|k|M|G|T)$',
-    'must be a number with its unit, in quotes: 50ms, 1% or 100M',
+    '^-?[0-9]+([.][0-9]+)?(ns|us|ms|s|m|h|%|k|M|G|T)?$',
+    'must be a number with its unit, in quotes: 50ms, 1%, 100M or, of what is only counted, 3',
   ),
   dscp: {
     message: 'must be a number from 0 to 63 or a class: be, ef, va, le, cs0 to cs7, af11 to af43',

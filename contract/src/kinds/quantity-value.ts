@@ -1,4 +1,5 @@
 const FACTORS: Readonly<Record<string, number>> = {
+  '': 1,
   ns: 1e-9,
   us: 1e-6,
   ms: 1e-3,
@@ -12,7 +13,7 @@ const FACTORS: Readonly<Record<string, number>> = {
   T: 1e12,
 };
 
-/** A quantity such as 50ms, 1% or 100M in SI base units, as metrics have them; null where it is none. */
+/** A quantity such as 50ms, 1%, 100M or 3 in SI base units, as metrics have them; null where it is none. */
 export function quantityValue(text: string): number | null {
   const [, amount, unit = ''] = /^(-?[0-9]+(?:\.[0-9]+)?)(.*)$/.exec(text) ?? [];
   const factor = FACTORS[unit];

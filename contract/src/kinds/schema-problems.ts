@@ -27,7 +27,10 @@ export function schemaProblems(
   const problems = new Map<string, Problem>();
   for (const error of Errors(schema, value)) {
     const path = readablePath(error.instancePath);
-    for (const [where, message] of explain(error, path, hint)) {
+    for (const [where, message] of explain(error, path, {
+      known: knownFields(schema, error.schemaPath),
+      hint,
+    })) {
       if (!problems.has(where)) problems.set(where, { path: where, message, rule: error.keyword });
     }
   }
@@ -35,6 +38,14 @@ export function schemaProblems(
     if (!problems.has(problem.path)) problems.set(problem.path, problem);
   }
   return [...problems.values()];
+}
+
+/** Fields of the object that a pointer such as `#/properties/spec` leads to. */
+function knownFields(schema: TSchema, pointer: string): string[] {
+  let node: unknown = schema;
+  for (const part of pointer.split('/').slice(1))
+    node = (node as Record<string, unknown> | undefined)?.[part];
+  return Object.keys((node as SchemaNode | undefined)?.properties ?? {});
 }
 
 function* formatProblems(schema: SchemaNode, value: unknown, path: string): Generator<Problem> {

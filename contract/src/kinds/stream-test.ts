@@ -189,8 +189,12 @@ export const Threshold = Type.Object(
       maxLength: 100,
       description: 'Probe and metric, such as icmp.rtt_p95_seconds.',
     }),
-    above: quantity('Broken when larger: a number with its unit, such as 50ms, 1% or 100M.'),
-    below: quantity('Broken when smaller: a number with its unit, such as 50ms, 1% or 100M.'),
+    above: quantity(
+      'Broken when larger: a number with its unit, such as 50ms, 1% or 100M; a count has none.',
+    ),
+    below: quantity(
+      'Broken when smaller: a number with its unit, such as 50ms, 1% or 100M; a count has none.',
+    ),
     for: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 1_000, description: 'Consecutive slots. Absent: 1.' }),
     ),

@@ -92,7 +92,7 @@ const WRONG: readonly (readonly [string, Json, string, RegExp])[] = [
     'a misspelt field',
     manifest({ destination: [] }),
     'spec.destination',
-    /unknown field: check its spelling/,
+    /unknown field: here may stand .*destinations/,
   ],
   ['an interval as a number', manifest({ interval: 5 }), 'spec.interval', /^must be text$/],
   [
@@ -216,7 +216,7 @@ const WRONG: readonly (readonly [string, Json, string, RegExp])[] = [
     'a limit without its unit',
     manifest({ thresholds: [{ metric: 'icmp.rtt_p95_seconds', above: '50' }] }),
     'spec.thresholds[0].above',
-    /a number with its unit/,
+    /a number with the unit of the metric/,
   ],
   [
     'a limit on nothing',
