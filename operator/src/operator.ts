@@ -34,7 +34,7 @@ import { acquireLeadership, releaseLeadership } from './store/planning/leadershi
 import { markOffline } from './store/queries/agent-sessions.ts';
 import { exportSamples } from './store/queries/export/export-samples.ts';
 import { bindGuideStore } from './store/queries/guide/guide-store.ts';
-import { findHostIdentity, useAssertion } from './store/queries/host-identities.ts';
+import { findHostIdentity, useAssertion } from './store/queries/joining/host-identities.ts';
 import { bindReads } from './store/queries/reads.ts';
 import { loadRetention, retentionView, saveRetention } from './store/retention/settings.ts';
 import { compact } from './store/rollup/compact.ts';

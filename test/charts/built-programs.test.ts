@@ -92,6 +92,15 @@ test('the built operator migrates, and the built agent joins it with its packet 
   const { test_id: id } = (await made.json()) as { test_id: number };
   const report = await fetch(`${api}/api/test/${id}/export/pdf`);
   assert.ok(readPdf(new Uint8Array(await report.arrayBuffer())).lines.includes('report'));
+
+  // Prisma with its compiler in WebAssembly, the first time that the cold part of the store is asked.
+  const audit = await fetch(`${api}/api/v1/audit`);
+  assert.equal(audit.status, 200, operator.output());
+  const { items } = (await audit.json()) as { items: { action: string }[] };
+  assert.deepEqual(
+    items.map(({ action }) => action),
+    ['test.create'],
+  );
 });
 
 test('a stack trace of a bundle names the functions of the source', () => {

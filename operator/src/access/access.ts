@@ -1,4 +1,4 @@
-import type { Database, Queryable } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import { keepAdminLink } from '../store/queries/access/admin-link.ts';
 import { hasUsers } from '../store/queries/access/users.ts';
 import { type Accounts, accounts } from './accounts.ts';
@@ -32,7 +32,7 @@ const ADMIN_LINK_SECONDS = 3_600;
  * The token of a new link for the first admin, good for an hour and once; null where there are users. It is for the eyes
  * of who started the operator, and belongs in no log.
  */
-export async function makeAdminLink(db: Queryable): Promise<string | null> {
+export async function makeAdminLink(db: Database): Promise<string | null> {
   if (await hasUsers(db)) return null;
   const token = newSecret();
   await keepAdminLink(db, hashSecret(token), ADMIN_LINK_SECONDS);

@@ -1,4 +1,4 @@
-import type { Queryable } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import {
   type AuditEntry,
   type AuditFilter,
@@ -14,6 +14,6 @@ export interface AuditLog {
   list(filter: AuditFilter): Promise<AuditRow[]>;
 }
 
-export function auditLog(db: Queryable): AuditLog {
+export function auditLog(db: Database): AuditLog {
   return { record: (entry) => recordAudit(db, entry), list: (filter) => auditEntries(db, filter) };
 }

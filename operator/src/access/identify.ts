@@ -1,6 +1,5 @@
 import type { Queryable } from '../store/database.ts';
-import { apiTokenHolder } from '../store/queries/access/api-tokens.ts';
-import { accessSessionUser } from '../store/queries/access/sessions.ts';
+import { accessSessionUser, apiTokenHolder } from '../store/queries/who-asks.ts';
 import type { Identity } from './identity.ts';
 import { IDLE_SECONDS } from './logins.ts';
 import { hashSecret } from './secrets.ts';

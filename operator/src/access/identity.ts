@@ -10,7 +10,7 @@ export type Identity =
       readonly role: Role;
       readonly userId: string;
       /** Of the session by which it is known. */
-      readonly sessionHash: Buffer;
+      readonly sessionHash: Buffer<ArrayBuffer>;
     }
   | { readonly kind: 'token'; readonly name: string; readonly role: Role; readonly tokenId: string };
 

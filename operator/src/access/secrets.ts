@@ -6,6 +6,6 @@ export function newSecret(prefix = ''): string {
 }
 
 /** What is stored of a secret. It is random, so a fast hash cannot be searched (unlike that of a password). */
-export function hashSecret(secret: string): Buffer {
+export function hashSecret(secret: string): Buffer<ArrayBuffer> {
   return createHash('sha256').update(secret).digest();
 }

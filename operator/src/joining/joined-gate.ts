@@ -1,7 +1,7 @@
 import { ASSERTION_MS, ASSERTION_TYPE, assertionAudience } from '@streamswarm/contract';
 import { decodeJwt, decodeProtectedHeader, errors, importJWK, jwtVerify } from 'jose';
 import type { Admission, SessionGate } from '../agents/session-gate.ts';
-import type { HostIdentity } from '../store/queries/host-identities.ts';
+import type { HostIdentity } from '../store/queries/joining/host-identities.ts';
 
 export interface JoinedGateOptions {
   readonly cluster: string;

@@ -4,14 +4,14 @@ import type { Logger } from 'pino';
 import { hashSecret, newSecret } from '../access/secrets.ts';
 import { clockMs, type Database } from '../store/database.ts';
 import type { AuditEntry } from '../store/queries/access/audit.ts';
-import { type Revocation, revokeHost } from '../store/queries/host-identities.ts';
 import {
   type JoinTokenRow,
   joinByToken,
   joinTokens,
   keepJoinToken,
   revokeJoinToken,
-} from '../store/queries/join-tokens.ts';
+} from '../store/queries/joining/join-tokens.ts';
+import { type Revocation, revokeHost } from '../store/queries/revoke-host.ts';
 import { attemptLimit } from './attempt-limit.ts';
 import { type JoinAddress, joinCommand } from './join-address.ts';
 

@@ -1,5 +1,7 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
+import type { PrismaClient } from './prisma/generated/client.ts';
+import { lazyPrisma } from './prisma/lazy-prisma.ts';
 
 /** What queries need of a connection: a transaction and the pool both are one. */
 export interface Queryable {
@@ -18,6 +20,8 @@ export interface Transaction extends Queryable {
 
 export interface Database extends Queryable {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Prisma on the same pool, for what is asked seldom (docs/adr/0016). Its first use takes some tenths of a second. */
+  prisma(): Promise<PrismaClient>;
   /** LISTEN on a channel for the life of the database; survives lost connections, and then calls with ''. */
   listen(channel: string, handler: (payload: string) => void): () => void;
   close(): Promise<void>;
@@ -39,14 +43,18 @@ export function openDatabase({ url, logger, maxConnections = 10 }: DatabaseOptio
     application_name: 'streamswarm',
     // A named statement is parsed once, yet planned for its values and for tables as they are now: a plan that was
     // made while they were empty would read them whole for a long time. A result sorts up to 60,000 rows with their
-    // histograms: in memory, not on disk. The pool waits for the promise.
+    // histograms: in memory, not on disk. Prisma's adapter writes and reads times without a zone, as those of UTC.
+    // The pool waits for the promise.
     onConnect: async (client) => {
-      await client.query("set plan_cache_mode = force_custom_plan; set work_mem = '32MB'");
+      await client.query(
+        "set plan_cache_mode = force_custom_plan; set work_mem = '32MB'; set timezone = 'UTC'",
+      );
     },
   });
   // An idle connection that breaks is replaced by the next query; without a handler it would end the process.
   pool.on('error', (error) => logger.warn({ err: error }, 'lost an idle connection to Postgres'));
   const listener = startListener(url, logger);
+  const prisma = lazyPrisma(pool);
   return {
     query: async <Row>(text: string, values: readonly unknown[] = [], options: QueryOptions = {}) =>
       (await pool.query({ ...options, text, values: [...values] })).rows as Row[],
@@ -77,9 +85,11 @@ export function openDatabase({ url, logger, maxConnections = 10 }: DatabaseOptio
         client.release(broken);
       }
     },
+    prisma: prisma.client,
     listen: listener.listen,
     async close() {
       await listener.close();
+      await prisma.close();
       await pool.end();
     },
   };

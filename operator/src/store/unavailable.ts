@@ -9,15 +9,29 @@ const CODES = new Set([
   '57P02',
   '57P03',
   '53300',
+  // Prisma: a transaction got no connection in time, or its statements no answer.
+  'P2028',
 ]);
 /** pg gives these no code. */
 const MESSAGES =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+/** What Prisma's adapter makes of Node's network errors (@prisma/adapter-pg, mapSocketError). */
+const KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout']);
 
 /** Whether an error says that Postgres cannot be reached now, rather than that a query is wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  if (typeof code === 'string' && (code.startsWith('08') || CODES.has(code))) return true;
+  if (isUnavailableCode((error as { code?: unknown }).code)) return true;
+  const driver = driverError(error);
+  if (KINDS.has(String(driver?.kind)) || isUnavailableCode(driver?.originalCode)) return true;
   return MESSAGES.test(error.message) || isDatabaseUnavailable(error.cause);
+}
+
+function isUnavailableCode(code: unknown): boolean {
+  return typeof code === 'string' && (code.startsWith('08') || CODES.has(code));
+}
+
+/** What the driver said, where Prisma threw: not the error's cause, but below its `meta`. */
+function driverError(error: Error): { readonly kind?: unknown; readonly originalCode?: unknown } | undefined {
+  return (error as { meta?: { driverAdapterError?: { cause?: object } } }).meta?.driverAdapterError?.cause;
 }

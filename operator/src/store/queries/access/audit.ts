@@ -1,4 +1,4 @@
-import type { Queryable } from '../../database.ts';
+import type { Database } from '../../database.ts';
 
 /** One thing that was done. */
 export interface AuditEntry {
@@ -9,16 +9,9 @@ export interface AuditEntry {
   readonly detail?: string;
 }
 
-export async function recordAudit(
-  db: Queryable,
-  { actor, action, object, detail }: AuditEntry,
-): Promise<void> {
-  await db.query('insert into audit (actor, action, object, detail) values ($1, $2, $3, $4)', [
-    actor,
-    action,
-    object,
-    detail ?? null,
-  ]);
+export async function recordAudit(db: Database, entry: AuditEntry): Promise<void> {
+  const prisma = await db.prisma();
+  await prisma.audit.create({ data: entry, select: { id: true } });
 }
 
 export interface AuditFilter {
@@ -40,12 +33,15 @@ export interface AuditRow {
 }
 
 /** Newest first. */
-export async function auditEntries(db: Queryable, filter: AuditFilter): Promise<AuditRow[]> {
-  return await db.query<AuditRow>(
-    `select id::float8 as id, at, actor, action, object, detail from audit
-     where ($1::int8 is null or id < $1) and ($2::text is null or actor = $2)
-       and ($3::text is null or action = $3) and ($4::text is null or object = $4)
-     order by id desc limit $5`,
-    [filter.before ?? null, filter.actor ?? null, filter.action ?? null, filter.object ?? null, filter.limit],
-  );
+export async function auditEntries(
+  db: Database,
+  { before, limit, ...equal }: AuditFilter,
+): Promise<AuditRow[]> {
+  const prisma = await db.prisma();
+  const rows = await prisma.audit.findMany({
+    where: { ...equal, ...(before === undefined ? {} : { id: { lt: before } }) },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
+  return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }

@@ -1,5 +1,6 @@
 import type { Role } from '@streamswarm/contract';
-import type { Database, Queryable } from '../../database.ts';
+import { clockMs, type Database } from '../../database.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
 
 export interface UserRow {
   readonly id: string;
@@ -12,17 +13,21 @@ export interface UserRow {
 }
 
 /** By name. */
-export async function users(db: Queryable): Promise<UserRow[]> {
-  return await db.query<UserRow>(
-    `select u.id, u.name, u.role, u.created_by as "createdBy", u.created_at as "createdAt",
-       u.last_login_at as "lastLoginAt",
-       (select count(*)::int4 from access_session s where s.user_id = u.id and s.expires_at > clock_timestamp()) as sessions
-     from access_user u order by lower(u.name)`,
-  );
+export async function users(db: Database): Promise<UserRow[]> {
+  const prisma = await db.prisma();
+  const now = new Date(await clockMs(db));
+  const rows = await prisma.accessUser.findMany({
+    omit: { passwordHash: true },
+    include: { _count: { select: { sessions: { where: { expiresAt: { gt: now } } } } } },
+  });
+  return rows
+    .map(({ _count, ...row }) => ({ ...row, role: row.role as Role, sessions: _count.sessions }))
+    .sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
 }
 
-export async function hasUsers(db: Queryable): Promise<boolean> {
-  return (await db.query('select 1 from access_user limit 1')).length > 0;
+export async function hasUsers(db: Database): Promise<boolean> {
+  const prisma = await db.prisma();
+  return (await prisma.accessUser.findFirst({ select: { id: true } })) !== null;
 }
 
 export interface UserToKeep {
@@ -33,13 +38,18 @@ export interface UserToKeep {
 }
 
 /** The id, or null where there is a user of that name. */
-export async function keepUser(db: Queryable, user: UserToKeep): Promise<string | null> {
-  const [row] = await db.query<{ id: string }>(
-    `insert into access_user (name, role, password_hash, created_by) values ($1, $2, $3, $4)
-     on conflict do nothing returning id`,
-    [user.name, user.role, user.passwordHash, user.createdBy],
-  );
-  return row?.id ?? null;
+export async function keepUser(db: Database, user: UserToKeep): Promise<string | null> {
+  return await insertUser(await db.prisma(), user);
+}
+
+/** As keepUser, inside a transaction of the caller. */
+export async function insertUser(tx: Prisma.TransactionClient, user: UserToKeep): Promise<string | null> {
+  const [kept] = await tx.accessUser.createManyAndReturn({
+    data: [user],
+    skipDuplicates: true,
+    select: { id: true },
+  });
+  return kept?.id ?? null;
 }
 
 export interface Credentials {
@@ -49,11 +59,11 @@ export interface Credentials {
   readonly passwordHash: string;
 }
 
-export async function credentialsOf(db: Queryable, name: string): Promise<Credentials | null> {
-  const [row] = await db.query<Credentials>(
-    'select id, name, role, password_hash as "passwordHash" from access_user where lower(name) = lower($1)',
-    [name],
-  );
+export async function credentialsOf(db: Database, name: string): Promise<Credentials | null> {
+  const prisma = await db.prisma();
+  // Prisma's own way to ignore case is a pattern (ILIKE): a name with % or _ would find other people.
+  const [row] = await prisma.$queryRaw<Credentials[]>`
+    select id, name, role, password_hash as "passwordHash" from access_user where lower(name) = lower(${name})`;
   return row ?? null;
 }
 
@@ -67,11 +77,11 @@ export type UserChanged =
 export type UserWish = { readonly role: Role | null; readonly passwordHash: string | null } | null;
 
 export async function changeUser(db: Database, id: string, wish: UserWish): Promise<UserChanged> {
-  return db.transaction(async (tx) => {
+  const prisma = await db.prisma();
+  return await prisma.$transaction(async (tx) => {
     // Two admins who take each other's role at once must not both succeed.
-    const all = await tx.query<{ id: string; name: string; role: Role }>(
-      'select id, name, role from access_user order by id for update',
-    );
+    const all = await tx.$queryRaw<{ id: string; name: string; role: Role }[]>`
+      select id, name, role from access_user order by id for update`;
     const user = all.find((candidate) => candidate.id === id);
     if (user === undefined) return { kind: 'unknown' };
     const staysAdmin = wish !== null && (wish.role ?? user.role) === 'admin';
@@ -79,13 +89,17 @@ export async function changeUser(db: Database, id: string, wish: UserWish): Prom
       return { kind: 'last-admin' };
     }
     if (wish === null) {
-      await tx.query('delete from access_user where id = $1', [id]);
+      await tx.accessUser.delete({ where: { id } });
     } else {
-      await tx.query(
-        'update access_user set role = coalesce($2, role), password_hash = coalesce($3, password_hash) where id = $1',
-        [id, wish.role, wish.passwordHash],
-      );
-      await tx.query('delete from access_session where user_id = $1', [id]);
+      const { role, passwordHash } = wish;
+      await tx.accessUser.update({
+        where: { id },
+        data: {
+          ...(role === null ? {} : { role }),
+          ...(passwordHash === null ? {} : { passwordHash }),
+          sessions: { deleteMany: {} },
+        },
+      });
     }
     return { kind: 'changed', name: user.name };
   });

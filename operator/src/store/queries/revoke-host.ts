@@ -2,34 +2,6 @@ import type { Database, Queryable } from '../database.ts';
 import { SESSION_CHANNEL } from './agent-sessions.ts';
 import { writeEvent } from './write-event.ts';
 
-export interface HostIdentity {
-  /** Ed25519, base64url; null: it has never joined. */
-  readonly publicKey: string | null;
-  readonly revoked: boolean;
-}
-
-export async function findHostIdentity(db: Queryable, agentId: string): Promise<HostIdentity | null> {
-  const [row] = await db.query<HostIdentity>(
-    `select public_key as "publicKey", revoked_at is not null as revoked from host_identity where agent_id = $1`,
-    [agentId],
-  );
-  return row ?? null;
-}
-
-/** Whether a proof is seen for the first time; it is remembered until it could not be used any more. */
-export async function useAssertion(
-  db: Queryable,
-  assertion: { readonly agentId: string; readonly jti: string; readonly expiresMs: number },
-): Promise<boolean> {
-  await db.query('delete from used_assertion where expires_at < clock_timestamp()');
-  const rows = await db.query(
-    `insert into used_assertion (agent_id, jti, expires_at) values ($1, $2, to_timestamp($3::float8 / 1000))
-     on conflict do nothing returning 1`,
-    [assertion.agentId, assertion.jti, assertion.expiresMs],
-  );
-  return rows.length > 0;
-}
-
 export type Revocation =
   | { readonly kind: 'revoked'; readonly agentId: string; readonly isNew: boolean }
   | { readonly kind: 'unknown' }
