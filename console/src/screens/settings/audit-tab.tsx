@@ -1,17 +1,24 @@
 'use client';
 
-import type { AuditPage } from '@streamswarm/contract/wire/access';
+import type { AuditPage, AuditView } from '@streamswarm/contract/wire/access';
 import { Panel } from '../../components/panel/panel.tsx';
 import { Button } from '../../components/shell/button.tsx';
-import { ScrollBox } from '../../components/table/scroll-box.tsx';
-import table from '../../components/table/table.module.css';
 import { dateTime } from '../../format/time.ts';
 import { withParameters } from '../../url/query-string.ts';
 import { useQueryState } from '../../url/use-query-state.ts';
+import { type Column, RecordTable } from './record-table.tsx';
 import css from './settings.module.css';
 import { useSetting } from './use-settings.ts';
 
 const ON_A_PAGE = 50;
+
+const COLUMNS: readonly Column<AuditView>[] = [
+  { head: 'Time', look: 'ink2', cell: ({ at }) => dateTime(Date.parse(at)) },
+  { head: 'Who', cell: ({ actor }) => actor },
+  { head: 'Did', cell: ({ action }) => <code>{action}</code> },
+  { head: 'To', cell: ({ object }) => object },
+  { head: 'Detail', look: 'ink2', cell: ({ detail }) => detail },
+];
 
 /** Who did what? */
 export function AuditTab() {
@@ -31,32 +38,7 @@ export function AuditTab() {
         }
       >
         {({ items }) => (
-          <ScrollBox className={css['some']} label="Table of the audit">
-            <table className={table['table']}>
-              <thead>
-                <tr>
-                  <th scope="col">Time</th>
-                  <th scope="col">Who</th>
-                  <th scope="col">Did</th>
-                  <th scope="col">To</th>
-                  <th scope="col">Detail</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((entry) => (
-                  <tr key={entry.id}>
-                    <td className={table['ink2']}>{dateTime(Date.parse(entry.at))}</td>
-                    <td>{entry.actor}</td>
-                    <td>
-                      <code>{entry.action}</code>
-                    </td>
-                    <td>{entry.object}</td>
-                    <td className={table['ink2']}>{entry.detail}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </ScrollBox>
+          <RecordTable of="the audit" records={items} keyOf={({ id }) => id} columns={COLUMNS} />
         )}
       </Panel>
       <div className={css['form']}>

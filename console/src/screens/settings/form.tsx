@@ -32,12 +32,16 @@ export function Form({ label, action, busy, error, onSubmit, children }: FormPro
           {action}
         </Button>
       </div>
-      {error === null ? null : (
-        <p className={css['problem']} role="alert">
-          {error.message}
-        </p>
-      )}
+      <ProblemLine error={error} />
     </form>
+  );
+}
+
+export function ProblemLine({ error }: { readonly error: Error | null }) {
+  return error === null ? null : (
+    <p className={css['problem']} role="alert">
+      {error.message}
+    </p>
   );
 }
 
