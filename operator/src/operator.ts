@@ -36,7 +36,7 @@ import { exportSamples } from './store/queries/export/export-samples.ts';
 import { bindGuideStore } from './store/queries/guide/guide-store.ts';
 import { findHostIdentity, useAssertion } from './store/queries/joining/host-identities.ts';
 import { bindReads } from './store/queries/reads.ts';
-import { loadRetention, retentionView, saveRetention } from './store/retention/settings.ts';
+import { readRetentionView, saveRetention } from './store/retention/settings.ts';
 import { compact } from './store/rollup/compact.ts';
 import { dayOf, managePartitions } from './store/tables/partitions.ts';
 import { isDatabaseUnavailable } from './store/unavailable.ts';
@@ -126,10 +126,10 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
     agents: agentServices({ db, ingestDb, cluster, logger, agentJoined: () => leading?.planAll() }),
     reads: bindReads(db),
     retention: {
-      get: async () => retentionView(await loadRetention(db)),
+      get: () => readRetentionView(db),
       async set(days) {
         await saveRetention(db, days);
-        return retentionView(await loadRetention(db));
+        return readRetentionView(db);
       },
     },
     exports: { samples: (wish, take) => exportSamples(db, wish, take) },

@@ -257,11 +257,13 @@ test('metrics are those of the store', async () => {
 test('retention is set for good, and the audit says by whom', async () => {
   const days = { raw: 3, '1m': 10, '10m': 90, '1h': 400 };
   const before = await call<RetentionView>('/api/v1/retention');
-  assert.deepEqual(before.body, { days: DEFAULT_RETENTION, booksFrom: null });
+  const { stored } = before.body;
+  assert.deepEqual(before.body, { days: DEFAULT_RETENTION, booksFrom: null, stored });
+  assert.ok(stored.raw.bytes > 0 && stored['1m'].bytes > 0, JSON.stringify(stored));
   const headers = { 'content-type': 'application/json' };
   const set = await call('/api/v1/retention', { method: 'PUT', headers, body: JSON.stringify(days) });
-  assert.deepEqual([set.status, set.body], [200, { days, booksFrom: null }]);
-  assert.deepEqual((await call('/api/v1/retention')).body, { days, booksFrom: null });
+  assert.deepEqual([set.status, set.body], [200, { days, booksFrom: null, stored }]);
+  assert.deepEqual((await call('/api/v1/retention')).body, { days, booksFrom: null, stored });
   const audit = await call<AuditPage>('/api/v1/audit?action=retention.set');
   assert.deepEqual(
     audit.body.items.map(({ object, detail }) => [object, detail]),

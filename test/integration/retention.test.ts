@@ -10,6 +10,7 @@ import { ingest } from '@streamswarm/operator/store/ingest/ingest';
 import { migrate } from '@streamswarm/operator/store/migrate';
 import { bindReads } from '@streamswarm/operator/store/queries/reads';
 import { dropPartitions } from '@streamswarm/operator/store/retention/drop-partitions';
+import { storedLevels } from '@streamswarm/operator/store/retention/stored-levels';
 import { compact } from '@streamswarm/operator/store/rollup/compact';
 import { managePartitions, type Partitions } from '@streamswarm/operator/store/tables/partitions';
 import { pino } from 'pino';
@@ -22,6 +23,8 @@ const logger = pino({ level: 'silent' });
 const DAY = 86_400_000;
 const NOW = Date.now();
 const TODAY = Math.floor(NOW / DAY) * DAY;
+
+const NOTHING = { from: null, bytes: 0 };
 
 let postgres: TestPostgres;
 let db: Database;
@@ -117,7 +120,7 @@ test('slots of an earlier release are all there after the migration, by the day'
     'select sum(ok)::int4 as slots, count(distinct tableoid)::int4 as days from slot_minute',
   );
   assert.deepEqual([row?.slots, row?.days], [3_001, 3]);
-  await db.query('delete from slot_minute');
+  await db.query('truncate slot_minute');
 });
 
 test('closing the books changes no answer, for all time or for a window', async () => {
@@ -158,6 +161,14 @@ test('what is closed is not read again', async () => {
   assert.deepEqual(read, [0]);
 });
 
+test('what is stored is told by level, without the days that wait for rows', async () => {
+  const stored = await storedLevels(db);
+  const day = new Date(TODAY - 40 * DAY).toISOString();
+  assert.deepEqual([stored.raw.from, stored['1m'].from], [day, day]);
+  assert.ok(stored.raw.bytes > 0 && stored['1m'].bytes > 0);
+  assert.deepEqual([stored['10m'], stored['1h']], [NOTHING, NOTHING]);
+});
+
 test('a partition whose rows are not carried on yet stays', async () => {
   const dropped = await dropPartitions(db, DEFAULT_RETENTION, NOW);
   assert.ok(dropped.every((name) => !name.startsWith('probe_icmp_1m')));
@@ -166,6 +177,8 @@ test('a partition whose rows are not carried on yet stays', async () => {
 test('whole days go; totals, coarser levels and whoever comes late are as they should be', async () => {
   const beforehand = await books();
   while ((await compact(db, partitions)) > 0);
+  const { '10m': coarse } = await storedLevels(db);
+  assert.equal(coarse.from, `${new Date(TODAY - 40 * DAY).toISOString().slice(0, 7)}-01T00:00:00.000Z`);
   await closeAll();
   const dropped = await dropPartitions(db, DEFAULT_RETENTION, NOW);
   const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10).replaceAll('-', '');

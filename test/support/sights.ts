@@ -45,6 +45,7 @@ export const SIGHTS: readonly Sight[] = [
   { name: 'users', path: '/settings/?tab=users', ready: form },
   { name: 'tokens', path: '/settings/?tab=tokens', ready: form },
   { name: 'hosts', path: '/settings/?tab=hosts', ready: form },
+  { name: 'retention', path: '/settings/?tab=retention', ready: form },
   { name: 'audit', path: '/settings/?tab=audit', ready: region('Audit') },
   { name: 'not-found', path: '/nothing/here/' },
 ];

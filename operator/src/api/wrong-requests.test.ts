@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Problem, ProblemDetails, schemaProblems } from '@streamswarm/contract';
 import { fakeApp } from './testing/fake-app.ts';
-import { fakeServices, HELLO } from './testing/fake-services.ts';
+import { fakeServices, HELLO, NOTHING_STORED } from './testing/fake-services.ts';
 
 /** HELLO with something changed. */
 function wrong(change: (manifest: Record<string, never> & typeof HELLO) => void): unknown {
@@ -176,7 +176,7 @@ test('a retention with wrong fields names each of them, and changes nothing', as
   assert.deepEqual([services.calls, services.recorded], [[], []]);
   const right = { raw: 2, '1m': 2, '10m': 20, '1h': 20 };
   const answer = await app.inject({ method: 'PUT', url: '/api/v1/retention', payload: right });
-  assert.deepEqual(answer.json(), { days: right, booksFrom: null });
+  assert.deepEqual(answer.json(), { days: right, booksFrom: null, stored: NOTHING_STORED });
   assert.deepEqual(services.calls, [['retention', right]]);
   assert.deepEqual(
     services.recorded.map(({ action, detail }) => [action, detail]),

@@ -6,15 +6,23 @@ import { useQueryState } from '../../url/use-query-state.ts';
 import { AccountTab } from './account-tab.tsx';
 import { AuditTab } from './audit-tab.tsx';
 import { HostsTab } from './hosts-tab.tsx';
+import { RetentionTab } from './retention/retention-tab.tsx';
 import css from './settings.module.css';
 import { readSettingsTab, TAB_NAMES, tabsFor } from './settings-tabs.ts';
 import { TokensTab } from './tokens-tab.tsx';
 import { useWhoAmI } from './use-settings.ts';
 import { UsersTab } from './users-tab.tsx';
 
-const TABS = { account: AccountTab, users: UsersTab, tokens: TokensTab, hosts: HostsTab, audit: AuditTab };
+const TABS = {
+  account: AccountTab,
+  users: UsersTab,
+  tokens: TokensTab,
+  hosts: HostsTab,
+  retention: RetentionTab,
+  audit: AuditTab,
+};
 
-/** Who may do what here? */
+/** Who may do what here, and what is kept? */
 export function SettingsScreen() {
   const who = useWhoAmI();
   const { query, change } = useQueryState();

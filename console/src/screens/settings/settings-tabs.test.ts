@@ -8,10 +8,17 @@ test('an admin sees all, a viewer the own account, this host all but an account'
     'users',
     'tokens',
     'hosts',
+    'retention',
     'audit',
   ]);
   assert.deepEqual(tabsFor({ kind: 'user', role: 'viewer' }), ['account']);
-  assert.deepEqual(tabsFor({ kind: 'local', role: 'admin' }), ['users', 'tokens', 'hosts', 'audit']);
+  assert.deepEqual(tabsFor({ kind: 'local', role: 'admin' }), [
+    'users',
+    'tokens',
+    'hosts',
+    'retention',
+    'audit',
+  ]);
 });
 
 test('an address asks for a tab; one that is not there leads to the first', () => {

@@ -1,6 +1,6 @@
 import type { WhoAmI } from '@streamswarm/contract/wire/access';
 
-export const SETTINGS_TABS = ['account', 'users', 'tokens', 'hosts', 'audit'] as const;
+export const SETTINGS_TABS = ['account', 'users', 'tokens', 'hosts', 'retention', 'audit'] as const;
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
 export const TAB_NAMES: Readonly<Record<SettingsTab, string>> = {
@@ -8,6 +8,7 @@ export const TAB_NAMES: Readonly<Record<SettingsTab, string>> = {
   users: 'Users',
   tokens: 'API tokens',
   hosts: 'Join tokens',
+  retention: 'Retention',
   audit: 'Audit',
 };
 

@@ -17,6 +17,9 @@ import { fakeGuide } from './fake-guide.ts';
 export const NOW_MS = Date.parse('2026-12-01T12:00:00Z');
 export const TOKEN = 'token-of-agent-a';
 
+const NOTHING = { from: null, bytes: 0 };
+export const NOTHING_STORED = { raw: NOTHING, '1m': NOTHING, '10m': NOTHING, '1h': NOTHING };
+
 export const HELLO: StreamTest = {
   apiVersion: 'streamswarm.dev/v1alpha1',
   kind: 'StreamTest',
@@ -183,10 +186,10 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
     },
     guide: fakeGuide(),
     retention: {
-      get: async () => ({ days: DEFAULT_RETENTION, booksFrom: null }),
+      get: async () => ({ days: DEFAULT_RETENTION, booksFrom: null, stored: NOTHING_STORED }),
       async set(days) {
         calls.push(['retention', days]);
-        return { days, booksFrom: null };
+        return { days, booksFrom: null, stored: NOTHING_STORED };
       },
     },
     nowMs: async () => NOW_MS,

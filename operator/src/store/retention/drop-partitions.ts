@@ -1,9 +1,8 @@
-import type { RetentionDays } from '@streamswarm/contract';
+import { keptFrom, type RetentionDays } from '@streamswarm/contract';
 import { escapeIdentifier } from 'pg';
 import type { Database, Transaction } from '../database.ts';
-import { type Cut, dayOf, PARTITIONED, type Partition, partitionAt } from '../tables/partitions.ts';
-
-const DAY_MS = 86_400_000;
+import { type Cut, levelOf, type Partition } from '../tables/partitions.ts';
+import { listPartitions } from './stored-partitions.ts';
 
 /**
  * Drops the partitions that have become too old as a whole. One that still holds what the next coarser level or the
@@ -12,9 +11,8 @@ const DAY_MS = 86_400_000;
 export async function dropPartitions(db: Database, days: RetentionDays, nowMs: number): Promise<string[]> {
   const dropped: string[] = [];
   for (const { name, cut, partition } of await listPartitions(db)) {
-    // The books, slot by slot, are kept as long as the minutes.
-    const keptDays = days[cut === 'slots' ? '1m' : cut];
-    if (partition.toMs > nowMs - keptDays * DAY_MS) continue;
+    const level = levelOf(cut);
+    if (partition.fromMs >= keptFrom(level, days[level], nowMs)) continue;
     const isDropped = await db.transaction(async (tx) => {
       // Who waits for this table makes others wait: rather try again at the next turn.
       await tx.query(`set local lock_timeout = '2s'`);
@@ -31,35 +29,6 @@ export async function dropPartitions(db: Database, days: RetentionDays, nowMs: n
     if (isDropped) dropped.push(name);
   }
   return dropped;
-}
-
-interface StoredPartition {
-  readonly name: string;
-  readonly cut: Cut;
-  readonly partition: Partition;
-}
-
-/** Oldest first. */
-async function listPartitions(db: Database): Promise<StoredPartition[]> {
-  const rows = await db.query<{ name: string; table: string }>(
-    `select child.relname as name, parent.relname as "table"
-     from pg_inherits join pg_class child on child.oid = inhrelid join pg_class parent on parent.oid = inhparent
-     where parent.relname = any($1) and parent.relkind = 'p' and parent.relnamespace = current_schema()::regnamespace
-     order by child.relname`,
-    [PARTITIONED.map(({ table }) => table)],
-  );
-  const cuts = new Map(PARTITIONED.map(({ table, cut }) => [table, cut]));
-  return rows.flatMap(({ name, table }) => {
-    const cut = cuts.get(table);
-    const day = dayIn(name.slice(table.length + 1));
-    return cut === undefined || day === null ? [] : [{ name, cut, partition: partitionAt(table, cut, day) }];
-  });
-}
-
-/** The day, or the first one of the month, that the name of a partition ends with. */
-function dayIn(suffix: string): number | null {
-  const [, year, month, day = '01'] = /^(\d{4})(\d{2})(\d{2})?$/.exec(suffix) ?? [];
-  return year === undefined ? null : dayOf(Date.parse(`${year}-${month}-${day}T00:00:00Z`));
 }
 
 async function isStillNeeded(tx: Transaction, name: string, cut: Cut, { toMs }: Partition): Promise<boolean> {

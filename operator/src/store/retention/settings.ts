@@ -5,6 +5,7 @@ import {
   type RetentionView,
 } from '@streamswarm/contract';
 import { clockMs, type Queryable } from '../database.ts';
+import { storedLevels } from './stored-levels.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -42,6 +43,7 @@ export async function saveRetention(db: Queryable, days: RetentionDays): Promise
   );
 }
 
-export function retentionView({ days, booksFromMs }: Retention): RetentionView {
-  return { days, booksFrom: booksFromMs === 0 ? null : new Date(booksFromMs).toISOString() };
+export async function readRetentionView(db: Queryable): Promise<RetentionView> {
+  const [{ days, booksFromMs }, stored] = await Promise.all([loadRetention(db), storedLevels(db)]);
+  return { days, booksFrom: booksFromMs === 0 ? null : new Date(booksFromMs).toISOString(), stored };
 }

@@ -1,4 +1,4 @@
-import { ROLLUP_LEVELS, type RollupLevel } from '@streamswarm/contract';
+import { PARTS, type ResultLevel, ROLLUP_LEVELS } from '@streamswarm/contract';
 import { escapeIdentifier } from 'pg';
 import type { Database } from '../database.ts';
 import { ALL_PROBES, rollupTable, sampleTable } from './columns.ts';
@@ -32,7 +32,10 @@ export function managePartitions(db: Database): Partitions {
 }
 
 /** What the partitions of a table are cut by. */
-export type Cut = RollupLevel | 'raw' | 'slots';
+export type Cut = ResultLevel | 'slots';
+
+/** The level that a table is kept with: the books, slot by slot, are kept as long as the minutes. */
+export const levelOf = (cut: Cut): ResultLevel => (cut === 'slots' ? '1m' : cut);
 
 /** A partition of one table, named by the day or the month that it holds. */
 export interface Partition {
@@ -44,11 +47,11 @@ export interface Partition {
   readonly bounds: readonly [string, string];
 }
 
-/** Samples, minutes and slots are kept by the day; what is coarser is little and stays long: by the month. */
+/** The part of a table that holds a day. */
 export function partitionAt(table: string, cut: Cut, day: number): Partition {
   const date = new Date(day * DAY_MS);
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
-  const isMonth = cut === '10m' || cut === '1h';
+  const isMonth = PARTS[levelOf(cut)] === 'month';
   const fromMs = isMonth ? Date.UTC(year, month) : day * DAY_MS;
   const toMs = isMonth ? Date.UTC(year, month + 1) : (day + 1) * DAY_MS;
   const bound = (ms: number): string =>

@@ -24,15 +24,7 @@ export function putRetention(app: Api, { retention, access }: ApiServices): void
   app.put('/api/v1/retention', { schema }, async (request) => {
     const days = request.body;
     const wrong = shorterThanFiner(days);
-    if (wrong !== null) {
-      const least = days[wrong.finer];
-      throw fieldProblem(
-        'invalid-body',
-        wrong.level,
-        `must be at least ${least}, the days of ${wrong.finer}: a coarser level is kept no shorter`,
-        'minimum',
-      );
-    }
+    if (wrong !== null) throw fieldProblem('invalid-body', wrong.level, wrong.message, 'minimum');
     const view = await retention.set(days);
     const detail = Object.entries(days).map(([level, count]) => `${level} ${count} d`);
     await access.audit.record({
