@@ -2,15 +2,18 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { Accounting, AgentView } from '@streamswarm/contract';
-import type { Browser, Page } from 'playwright-core';
+import { DASH, formatCount } from '@streamswarm/contract/format/numbers';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { networkLabProblem } from '../support/net/network-lab.ts';
+import { readPdf } from '../support/pdf-text.ts';
 import { FIRST_ADDRESS, type HostCommand, startTwoHosts, type TwoHosts } from '../support/two-hosts.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const skip = networkLabProblem();
 const PASSWORD = 'correct horse battery';
 const REVOKED = 77;
+const MINUTE = 60_000;
 
 let hosts: TwoHosts;
 let browser: Browser;
@@ -98,6 +101,70 @@ test('a test made in the console is measured by both, and every slot is accounte
   const csv = await download('/api/v1/tests/default/both/export?format=csv&probe=icmp');
   assert.ok(csv.split('\n').length > rows.length, 'at least as much by then');
 });
+
+test('the report of a time says what the console shows of it', { skip, timeout: 240_000 }, async () => {
+  const first = await hosts.api<{ items: { startTime: string }[] }>('/api/v1/tests/default/both/runs');
+  const startMs = Date.parse(first.items[0]?.startTime ?? '');
+  // The books are kept by the minute: a time of whole minutes is the same for both.
+  const fromMs = Math.floor(startMs / MINUTE) * MINUTE;
+  const toMs = Math.ceil((startMs + 10_000) / MINUTE) * MINUTE;
+  const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
+  await waitUntil('that time is over and nothing of it is on its way', async () => {
+    if (Date.now() < toMs + 2_000) return false;
+    return (await hosts.api<Accounting>(`/api/v1/accounting?test=both&from=${from}&to=${to}`)).pending === 0;
+  });
+  await page.goto(`${hosts.url}/tests/view/?test=default/both&probe=icmp&from=${from}&to=${to}`);
+  const chart = page.getByRole('region', { name: /^icmp → / }).first();
+  await chart.getByRole('button', { name: 'as table' }).click();
+  const shown = await shownIn(chart);
+  const foot = (await page.getByRole('contentinfo').textContent()) ?? '';
+
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^Export/ }).click();
+  await page.getByRole('menuitem', { name: /^PDF report/ }).click();
+  const file = await coming;
+  assert.match(file.suggestedFilename(), /^default-both-.*\.pdf$/);
+  const { lines } = readPdf(readFileSync(await file.path()));
+  assert.match(lines[0] ?? '', /^default\/both, made /);
+  assert.ok(lines.includes('both'), 'the name of the test is its title');
+  assert.deepEqual(linesOfBooks(lines.join(' ')), linesOfBooks(foot));
+  const at = lines.findIndex((line, i) => line === 'icmp' && lines[i + 2] === 'rtts_seconds');
+  const row = lines.slice(at, at + 10);
+  assert.ok(at >= 0, lines.join('|'));
+  assert.equal(row[3], formatCount(shown.values), row.join('|'));
+  assert.ok(row[9]?.startsWith(`${shown.lost} of ${formatCount(shown.sent)}, `), row.join('|'));
+  // A step has fewer than a hundred values, so its p99 is its largest.
+  assert.equal(row[8], shown.largest, row.join('|'));
+});
+
+/** What the table of a chart says, over all of its steps. */
+async function shownIn(chart: Locator) {
+  const table = chart.getByRole('table');
+  await table.waitFor();
+  const heads = await table.getByRole('columnheader').allTextContents();
+  assert.deepEqual(heads, ['From', 'p50', 'p95', 'p99', 'Values', 'Lost', 'Sent']);
+  const rows = await table
+    .locator('tbody tr')
+    .evaluateAll((all) =>
+      all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
+    );
+  const sum = (column: number): number => rows.reduce((total, row) => total + Number(row[column]), 0);
+  const p99 = rows.map((row) => row[2] ?? '').filter((text) => text !== DASH);
+  const [largest] = p99.toSorted((a, b) => Number.parseFloat(b) - Number.parseFloat(a));
+  assert.ok(
+    p99.every((text) => text.endsWith('ms')),
+    p99.join(', '),
+  );
+  return { values: sum(3), lost: sum(4), sent: sum(5), largest };
+}
+
+/** The law with its numbers, as they stand in a text. */
+function linesOfBooks(text: string): string[] {
+  const law = /scheduled\s*[0-9,]+\s*=.*?unaccounted\s*[0-9,]+/.exec(text)?.[0] ?? '';
+  const found = [...law.matchAll(/([a-z]+)\s*([0-9,]+)/g)].map(([, word, count]) => `${word} ${count}`);
+  assert.equal(found.length, 8, text);
+  return found;
+}
 
 test('revoked, the host stops, says so, and its key opens nothing', { skip, timeout: 120_000 }, async () => {
   const answer = await page.evaluate<number>(

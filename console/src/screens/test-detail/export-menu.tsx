@@ -21,12 +21,13 @@ import { viewCsv } from './view-csv.ts';
 export function ExportMenu({ name, choice }: { readonly name: TestName; readonly choice: ViewChoice }) {
   const range = useRange();
   const { probe, destination, from: agent } = choice;
-  const path = (format: string): string =>
-    exportPath(name, { format, ...rangeParameters(range), probe, destination, agent });
+  const time = rangeParameters(range);
+  const samples = (format: string): string =>
+    exportPath(name, { format, ...time, probe, destination, agent });
   const shown = useShown(name, choice);
   const rows = rowsWords(shown, choice);
   const report = useMutation({
-    mutationFn: async () => saveFile(await fetchFile(path('pdf'))),
+    mutationFn: async () => saveFile(await fetchFile(exportPath(name, { format: 'pdf', ...time }))),
   });
   return (
     <Menu label="Export">
@@ -45,10 +46,11 @@ export function ExportMenu({ name, choice }: { readonly name: TestName; readonly
               }}
             />
           )}
-          <DownloadItem text="CSV, raw samples" note={rows} href={path('csv')} onDone={close} />
-          <DownloadItem text="JSON, raw samples" note={rows} href={path('json')} onDone={close} />
+          <DownloadItem text="CSV, raw samples" note={rows} href={samples('csv')} onDone={close} />
+          <DownloadItem text="JSON, raw samples" note={rows} href={samples('json')} onDone={close} />
           <ActionItem
             text={report.isPending ? 'PDF report …' : 'PDF report'}
+            note="of the whole test"
             onChoose={() => report.mutate(undefined, { onSuccess: close })}
           />
           {report.error === null ? null : (
