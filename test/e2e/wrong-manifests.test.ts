@@ -93,6 +93,87 @@ const WRONG: Readonly<Record<string, Wrong>> = {
     path: 'spec.probes[2].http.headers[0].name',
     says: /the name of a header field, such as x-check/,
   },
+  'a name as long as none may be': {
+    act: (page) => fill(page.getByLabel('Test name'), 'x'.repeat(64)),
+    path: 'metadata.name',
+    says: /at most 63 characters/,
+  },
+  'no name': {
+    act: (page) => fill(page.getByLabel('Test name'), ''),
+    path: 'metadata.name',
+    says: /is required/,
+  },
+  'a namespace with an underscore': {
+    act: (page) => fill(page.getByLabel('Namespace'), 'my_team'),
+    path: 'metadata.namespace',
+    says: /lower-case letters, digits and hyphens/,
+  },
+  'a host with a port': {
+    act: (page) => fill(page.getByLabel('Address of destination 1'), '127.0.0.1:80'),
+    path: 'spec.destinations[0].host',
+    says: /without scheme, port or path/,
+  },
+  'two destinations of one name': {
+    act: async (page) => {
+      const first = await page.getByLabel('Name of destination 1').inputValue();
+      await page.getByRole('button', { name: '+ Add destination' }).click();
+      return fill(page.getByLabel('Name of destination 2'), first);
+    },
+    path: 'spec.destinations[1].name',
+    says: /a name of its own/,
+  },
+  'a label that none can have': {
+    act: async (page) => {
+      await page.getByLabel('Kind of destination 1').selectOption('agents');
+      return fill(page.getByLabel('Address of destination 1'), 'zone=b c');
+    },
+    path: 'spec.destinations[0].agents.matchLabels.zone',
+    says: /a label value: letters, digits/,
+  },
+  'an interval without its unit': {
+    act: (page) => fill(page.getByLabel('Every spec.interval'), '5'),
+    path: 'spec.interval',
+    says: /between 1s and 24h, written like 5s/,
+  },
+  'a duration below the interval': {
+    act: async (page) => {
+      await page.getByLabel('Every spec.interval').fill('30s');
+      return fill(page.getByLabel('For spec.duration'), '10s');
+    },
+    path: 'spec.duration',
+    says: /at least one interval/,
+  },
+  'runs without an end': {
+    act: async (page) => {
+      await page.getByLabel('Start spec.schedule').fill('0 2 * * *');
+      return page.getByLabel('For spec.duration');
+    },
+    path: 'spec.duration',
+    says: /needs a duration/,
+  },
+  'a start without its zone': {
+    act: (page) => fill(page.getByLabel('Start spec.schedule'), '2026-12-01T09:00:00'),
+    path: 'spec.schedule.startAt',
+    says: /with its zone, such as 2026-12-01T09:00:00\+01:00/,
+  },
+  'a port beyond all ports': {
+    act: (page) => option(page, 'tcp', /^port/, '70000'),
+    path: 'spec.probes[2].tcp.port',
+    says: /at most 65535/,
+  },
+  'a probe more often than the test': {
+    act: async (page) => {
+      await page.getByLabel('Every spec.interval').fill('10s');
+      return option(page, 'icmp', /^every/, '5s');
+    },
+    path: 'spec.probes[0].icmp.every',
+    says: /at least the interval/,
+  },
+  'a probe of a destination that is not there': {
+    act: (page) => option(page, 'icmp', /^destinations/, 'nowhere'),
+    path: 'spec.probes[0].destinations[0]',
+    says: /the name of a destination of this test/,
+  },
   'a resolver that is a name': {
     act: (page) => option(page, 'dns', /^resolver/, 'resolver.example'),
     path: 'spec.probes[2].dns.resolver',

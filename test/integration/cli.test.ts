@@ -120,7 +120,11 @@ test('a folder is applied as a whole, or not at all', async () => {
   const refused = await cli(['apply', '-f', dir]);
   assert.deepEqual(
     [refused.code, refused.out, refused.err],
-    [4, '', `${join(dir, 'below', 'c.yml')}: spec.interval: must be text\n`],
+    [
+      4,
+      '',
+      `${join(dir, 'below', 'c.yml')}: spec.interval: must be text: between 1s and 24h, written like 5s, 1m30s or 2h (units h, m, s, ms)\n`,
+    ],
   );
   assert.equal(await ok(['get', 'tests', '-o', 'name']), '');
   writeFileSync(join(dir, 'below', 'c.yml'), manifest('many-c'));

@@ -3,7 +3,7 @@ import { Errors } from 'typebox/value';
 import { explain, readablePath } from './explain-schema-error.ts';
 import { FORMATS } from './formats.ts';
 import type { Problem } from './problem.ts';
-import { type DurationBounds, durationProblem } from './quantities.ts';
+import { type DurationBounds, durationMessage, durationProblem } from './quantities.ts';
 
 interface SchemaNode {
   readonly type?: string;
@@ -35,7 +35,10 @@ export function schemaProblems(
     }
   }
   for (const problem of formatProblems(schema as SchemaNode, value, '')) {
-    if (!problems.has(problem.path)) problems.set(problem.path, problem);
+    const known = problems.get(problem.path);
+    // A whole is not judged while a part of it is wrong.
+    if (known === undefined && !hasWithin(problems, problem.path)) problems.set(problem.path, problem);
+    if (known?.rule === 'type') problems.set(problem.path, { ...known, message: both(known, problem) });
   }
   return [...problems.values()];
 }
@@ -48,11 +51,20 @@ function knownFields(schema: TSchema, pointer: string): string[] {
   return Object.keys((node as SchemaNode | undefined)?.properties ?? {});
 }
 
+function hasWithin(problems: ReadonlyMap<string, Problem>, path: string): boolean {
+  return [...problems.keys()].some((key) => key.startsWith(`${path}.`) || key.startsWith(`${path}[`));
+}
+
+/** Of another type: what is allowed beyond the type too. */
+function both(type: Problem, format: Problem): string {
+  return `${type.message}: ${format.message.replace(/^must be /, '')}`;
+}
+
 function* formatProblems(schema: SchemaNode, value: unknown, path: string): Generator<Problem> {
   if (value === undefined) return;
   const bounds = schema['x-duration'];
-  if (bounds !== undefined && typeof value === 'string') {
-    const message = durationProblem(value, bounds);
+  if (bounds !== undefined) {
+    const message = typeof value === 'string' ? durationProblem(value, bounds) : durationMessage(bounds);
     if (message !== null) yield { path, message, rule: 'duration' };
   }
   if (schema.format !== undefined) yield* broken(schema.format, value, path);

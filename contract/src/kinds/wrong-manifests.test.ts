@@ -94,7 +94,12 @@ const WRONG: readonly (readonly [string, Json, string, RegExp])[] = [
     'spec.destination',
     /unknown field: here may stand .*destinations/,
   ],
-  ['an interval as a number', manifest({ interval: 5 }), 'spec.interval', /^must be text$/],
+  [
+    'an interval as a number',
+    manifest({ interval: 5 }),
+    'spec.interval',
+    /^must be text: between 1s and 24h, written like 5s/,
+  ],
   [
     'an interval in words',
     manifest({ interval: '5 seconds' }),
@@ -274,6 +279,24 @@ test('each wrong field has its own line, and only one', () => {
     'spec.interval',
     'spec.probes[0].icmp.count',
   ]);
+});
+
+test('a part that is wrong is named, and not the whole for its sake', () => {
+  const agents = { matchExpressions: [{ key: 'zone', operator: 'Inn', values: ['b'] }] };
+  const checked = checkStreamTest(manifest({ sources: { agents } }));
+  assert.deepEqual(checked.ok ? [] : checked.problems.map((problem) => problem.path), [
+    'spec.sources.agents.matchExpressions[0].operator',
+  ]);
+});
+
+test('of another type, what is allowed is said too', () => {
+  const checked = checkStreamTest(
+    manifest({ thresholds: [{ metric: 'icmp.rtt_p95_seconds', above: 0.05 }] }),
+  );
+  assert.match(
+    checked.ok ? '' : (checked.problems[0]?.message ?? ''),
+    /^must be text: a number with its unit, in quotes/,
+  );
 });
 
 test('what is no mapping at all is said so', () => {

@@ -19,6 +19,7 @@ interface ProbeRowProps {
   readonly about: Catalogue['probes'][number] | undefined;
   readonly pairs: readonly PairView[];
   readonly set: SetValue;
+  /** Its own. */
   readonly problems: readonly Problem[];
 }
 
@@ -29,11 +30,9 @@ export function ProbeRow({ probe, end, about, pairs, set, problems }: ProbeRowPr
   const { kind, index, name } = probe;
   const [isOpened, setOpened] = useState(false);
   const entry = `spec.probes[${index}]`;
-  const wrong = index === null ? [] : problemsAt(problems, entry);
-  const fields = fieldsOf(entry, kind, about);
-  const whole = problemsElsewhere(wrong, fields);
+  const whole = problemsElsewhere(problems, fieldsOf(entry, kind, about));
   // What is wrong must be seen, whether the options were opened or not.
-  const isOpen = index !== null && (isOpened || whole.length < wrong.length);
+  const isOpen = index !== null && (isOpened || whole.length < problems.length);
   return (
     <div className={classes(whole.length > 0 && css['wrong'])}>
       <div className={css['probe']}>

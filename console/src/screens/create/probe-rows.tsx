@@ -5,6 +5,7 @@ import css from './create.module.css';
 import { ProblemLines } from './field.tsx';
 import type { FormProbe } from './form-view.ts';
 import type { SetValue } from './manifest-form.tsx';
+import { problemsOfRow } from './probe-problems.ts';
 import { ProbeRow } from './probe-row.tsx';
 import { type Problem, problemsAt, problemsElsewhere } from './problems-at.ts';
 
@@ -40,7 +41,7 @@ export function ProbeRows({ probes, catalogue, pairs, set, problems }: ProbeRows
           about={catalogue.find(({ name }) => name === probe.kind)}
           pairs={pairs}
           set={set}
-          problems={problems}
+          problems={problemsOfRow(probe, probes, problems)}
         />
       ))}
       <ProblemLines problems={whole} />
