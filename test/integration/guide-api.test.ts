@@ -244,6 +244,28 @@ test('series of a test have every name of the guide, and say why one is empty', 
   }
 });
 
+test('the route is traced once within a short test: hops, and the list of them in ms', async () => {
+  const agent = await agentClient();
+  const id = await makeTest({ name: 'Route', client_ids: [agent], duration: 10 });
+  const latest = await waitUntil('it was traced', async () => {
+    const { body } = await get(`/api/test/${id}/details`);
+    const [client] = body.clients;
+    return client === undefined || client.latest.traceroute_hops === null ? null : client.latest;
+  });
+  assert.equal(latest.traceroute_hops, 1, 'this host is one hop away');
+  const [hop, ...further] = latest.traceroute_data;
+  assert.deepEqual([further, hop.ttl, hop.address, hop.sent], [[], 1, '127.0.0.1', 3]);
+  assert.equal(hop.rtt_ms.length + hop.lost, hop.sent);
+  assert.ok(hop.rtt_ms.every((ms: number) => ms > 0 && ms < 1_000));
+  // The same trace in the API of our own, in seconds.
+  const samples = await fetch(`${street.api}/api/v1/tests/default/route/export?format=json&probe=trace`);
+  const [first] = (await samples.json()) as { hops: number; path: { rtts_seconds: number[] }[] }[];
+  assert.deepEqual(
+    first?.path[0]?.rtts_seconds.map((seconds) => Number((seconds * 1_000).toPrecision(12))),
+    hop.rtt_ms,
+  );
+});
+
 test('a test goes on, is stopped, started again and deleted', async () => {
   const id = await makeTest({ name: 'Life', duration: 600 });
   const running = await waitUntil('it runs', async () => {

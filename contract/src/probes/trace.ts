@@ -6,7 +6,7 @@ import { dscp, family } from './options.ts';
 import type { Metric, Probe } from './probe.ts';
 
 /** A path rarely changes, and routers answer few questions a second. */
-const OWN_PERIOD_MS = 60_000;
+export const TRACE_PERIOD_MS = 60_000;
 /** Time from one packet to the next. */
 const SPACING_MS = 10;
 const DEFAULT_MAX_HOPS = 30;
@@ -137,7 +137,7 @@ export const trace: Probe = {
   name: 'trace',
   summary: 'The routers on the way as one flow sees them, with round trip and loss of each',
   perAgent: false,
-  ownPeriodMs: OWN_PERIOD_MS,
+  ownPeriodMs: TRACE_PERIOD_MS,
   options,
   metrics,
   destinations: {
@@ -154,7 +154,7 @@ export const trace: Probe = {
   slotFitsCel: (o, period) =>
     `${SPACING_MS} * (has(${o}.maxHops) ? ${o}.maxHops : ${DEFAULT_MAX_HOPS}) * (has(${o}.count) ? ${o}.count : ${DEFAULT_COUNT}) + (has(${o}.timeout) ? duration(${o}.timeout).getMilliseconds() : ${LEAST_TIMEOUT_MS}) <= ${period}.getMilliseconds()`,
   packetsPerSlot(given) {
-    const { maxHops, count } = traceSettings(given, OWN_PERIOD_MS);
+    const { maxHops, count } = traceSettings(given, TRACE_PERIOD_MS);
     return maxHops * count;
   },
 };

@@ -12,7 +12,7 @@ const WISH: GuideWish = {
   startMs: null,
   agentIds: null,
 };
-const SETTINGS = { pingCount: null, pingTimeoutSeconds: null };
+const SETTINGS = { pingCount: null, pingTimeoutSeconds: null, traceTimeoutSeconds: null };
 
 for (const destination of [
   'edge.example.net',
@@ -36,16 +36,35 @@ test('the name of the script is kept beside ours', () => {
 
 test('count and timeout of ping are those of the environment, as far as the interval leaves room', () => {
   const icmp = (intervalSeconds: number) =>
-    guideManifest({ ...WISH, intervalSeconds }, 'x', { pingCount: 4, pingTimeoutSeconds: 30 }).spec
-      .probes?.[0]?.icmp;
+    guideManifest({ ...WISH, intervalSeconds }, 'x', { ...SETTINGS, pingCount: 4, pingTimeoutSeconds: 30 })
+      .spec.probes?.[0]?.icmp;
   assert.deepEqual(icmp(60), { count: 4, timeout: '30000ms' });
   // Three gaps of 20 ms, and what is left of a second.
   assert.deepEqual(icmp(1), { count: 4, timeout: '940ms' });
   const manifest = guideManifest({ ...WISH, intervalSeconds: 1 }, 'x', {
+    ...SETTINGS,
     pingCount: 4,
     pingTimeoutSeconds: 30,
   });
   assert.ok(checkStreamTest(manifest).ok);
+});
+
+test('the route is traced once a minute, and once where the test is shorter', () => {
+  const trace = (over: Partial<GuideWish>, traceTimeoutSeconds: number | null = null) => {
+    const manifest = guideManifest({ ...WISH, ...over }, 'x', { ...SETTINGS, traceTimeoutSeconds });
+    const checked = checkStreamTest(manifest);
+    assert.ok(checked.ok, JSON.stringify(checked));
+    return manifest.spec.probes?.flatMap((entry) => entry.trace ?? [])[0];
+  };
+  assert.deepEqual(trace({}), {});
+  assert.deepEqual(trace({ durationSeconds: 20 }), { every: '20s' });
+  assert.deepEqual(trace({ intervalSeconds: 1, durationSeconds: 1 }, 60), {
+    every: '1s',
+    timeout: '100ms',
+  });
+  assert.deepEqual(trace({}, 60), { timeout: '10000ms' }, 'longer no answer is waited for');
+  // Thirty hops of three packets, 10 ms apart, and the rest of two seconds.
+  assert.deepEqual(trace({}, 2), { timeout: '1100ms' });
 });
 
 test('scripts alone: no agent measures', () => {

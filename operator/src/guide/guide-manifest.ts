@@ -6,6 +6,8 @@ import {
   type Sources,
   STREAM_TEST_KIND,
   type StreamTest,
+  TRACE_PERIOD_MS,
+  traceSettings,
 } from '@streamswarm/contract';
 import { AGENT_ID_LABEL } from '../domain/assignments/agent-labels.ts';
 import type { GuideSettings } from './guide-settings.ts';
@@ -25,12 +27,10 @@ export interface GuideWish {
   readonly agentIds: readonly string[] | null;
 }
 
+type ProbeSettings = Pick<GuideSettings, 'pingCount' | 'pingTimeoutSeconds' | 'traceTimeoutSeconds'>;
+
 /** A wish of a script as a StreamTest; whether it is a good one says checkStreamTest. */
-export function guideManifest(
-  wish: GuideWish,
-  name: string,
-  settings: Pick<GuideSettings, 'pingCount' | 'pingTimeoutSeconds'>,
-): StreamTest {
+export function guideManifest(wish: GuideWish, name: string, settings: ProbeSettings): StreamTest {
   const { description, startMs, agentIds } = wish;
   return {
     apiVersion: API_VERSION,
@@ -52,18 +52,16 @@ function target(destination: string): { url: string } | { host: string } {
   return /^[a-z]+:\/\//i.test(destination) ? { url: destination } : { host: destination };
 }
 
-/** What the guide says of each test: ping, names, connections, handshakes, first bytes and the machine. */
-function probes(
-  { destination, intervalSeconds }: GuideWish,
-  settings: Pick<GuideSettings, 'pingCount' | 'pingTimeoutSeconds'>,
-): ProbeEntry[] {
-  const isPlain = /^http:\/\//i.test(destination);
+/** What the guide says of each test: ping, names, connections, handshakes, first bytes, the route and the machine. */
+function probes(wish: GuideWish, settings: ProbeSettings): ProbeEntry[] {
+  const isPlain = /^http:\/\//i.test(wish.destination);
   return [
-    { icmp: icmpOptions(intervalSeconds * 1_000, settings) },
+    { icmp: icmpOptions(wish.intervalSeconds * 1_000, settings) },
     { dns: {} },
     { tcp: {} },
     ...(isPlain ? [] : [{ tls: {} }]),
     { http: {} },
+    { trace: traceOptions(wish, settings) },
     { host: {} },
   ];
 }
@@ -71,13 +69,33 @@ function probes(
 /** PING_TIMEOUT as far as the interval leaves room for it: a slot ends within its period. */
 function icmpOptions(
   periodMs: number,
-  { pingCount, pingTimeoutSeconds }: Pick<GuideSettings, 'pingCount' | 'pingTimeoutSeconds'>,
+  { pingCount, pingTimeoutSeconds }: ProbeSettings,
 ): { count?: number; timeout?: string } {
   const given = pingCount === null ? {} : { count: pingCount };
   if (pingTimeoutSeconds === null) return given;
   const { count } = icmpSettings(given, periodMs);
   const leftMs = periodMs - (count - 1) * ICMP_SPACING_MS;
-  return { ...given, timeout: `${Math.max(10, Math.min(pingTimeoutSeconds * 1_000, leftMs))}ms` };
+  return {
+    ...given,
+    timeout: `${Math.max(LEAST_TIMEOUT_MS, Math.min(pingTimeoutSeconds * 1_000, leftMs))}ms`,
+  };
+}
+
+const LEAST_TIMEOUT_MS = 10;
+const MOST_TIMEOUT_MS = 10_000;
+
+/** TRACEROUTE_TIMEOUT is for the whole trace, `timeout` for the last answers once all packets are sent. */
+function traceOptions(
+  { intervalSeconds, durationSeconds }: GuideWish,
+  { traceTimeoutSeconds }: ProbeSettings,
+): { every?: string; timeout?: string } {
+  // Also a test that is over within a minute has a trace.
+  const periodMs = Math.max(intervalSeconds * 1_000, Math.min(TRACE_PERIOD_MS, durationSeconds * 1_000));
+  const every = periodMs < TRACE_PERIOD_MS ? { every: `${periodMs / 1_000}s` } : {};
+  if (traceTimeoutSeconds === null) return every;
+  const { maxHops, count, spacingMs } = traceSettings({}, periodMs);
+  const leftMs = Math.min(traceTimeoutSeconds * 1_000, periodMs) - maxHops * count * spacingMs;
+  return { ...every, timeout: `${Math.max(LEAST_TIMEOUT_MS, Math.min(leftMs, MOST_TIMEOUT_MS))}ms` };
 }
 
 /** Nobody has the id `none`: where scripts alone take part, no agent measures. */

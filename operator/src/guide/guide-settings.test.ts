@@ -10,6 +10,7 @@ test('the variables of the guide set what tests of scripts are like', () => {
     CLIENT_HEARTBEAT_INTERVAL: '10',
     PING_COUNT: '4',
     PING_TIMEOUT: '30',
+    TRACEROUTE_TIMEOUT: '60',
   };
   assert.deepEqual(readGuideSettings(env), {
     durationSeconds: 60,
@@ -17,6 +18,7 @@ test('the variables of the guide set what tests of scripts are like', () => {
     heartbeatSeconds: 10,
     pingCount: 4,
     pingTimeoutSeconds: 30,
+    traceTimeoutSeconds: 60,
   });
 });
 
@@ -31,6 +33,7 @@ for (const [name, text] of [
   ['DEFAULT_TEST_INTERVAL', '1.5'],
   ['PING_COUNT', 'four'],
   ['PING_TIMEOUT', '301'],
+  ['TRACEROUTE_TIMEOUT', '0'],
 ] as const) {
   test(`${name}=${text} is refused by name`, () => {
     assert.throws(
@@ -41,9 +44,8 @@ for (const [name, text] of [
 }
 
 test('what does nothing in this version is said, and what asks for nothing is not', () => {
-  assert.deepEqual(settingsWithoutEffect({ SPEEDTEST_ENABLED: 'false', TRACEROUTE_TIMEOUT: '' }), []);
+  assert.deepEqual(settingsWithoutEffect({ SPEEDTEST_ENABLED: 'false', TCP_BANDWIDTH_TIMEOUT: '' }), []);
   assert.deepEqual(settingsWithoutEffect({ SPEEDTEST_ENABLED: 'true', TRACEROUTE_TIMEOUT: '60' }), [
     "SPEEDTEST_ENABLED is set and does nothing: tests that the guide's API makes have no throughput probe yet",
-    "TRACEROUTE_TIMEOUT is set and does nothing: tests that the guide's API makes have no trace probe yet",
   ]);
 });

@@ -2,7 +2,10 @@ import { findMetric, type ProbeName } from '@streamswarm/contract';
 import { notAsked } from './asked-probes.ts';
 import { lossPercent } from './guide-data.ts';
 import { guideValue, LOSS_FIELD, measuredField } from './guide-fields.ts';
+import { type GuideHop, guidePath } from './guide-path.ts';
 import { SUBMITTED_FIELDS } from './submitted-fields.ts';
+
+const PATH_FIELD = 'traceroute_data';
 
 export interface Sample {
   readonly kind: ProbeName;
@@ -12,8 +15,10 @@ export interface Sample {
   readonly nulls: Readonly<Record<string, string>> | null;
 }
 
+export type LatestValue = number | GuideHop[];
+
 export interface LatestFields {
-  readonly values: Record<string, number | null>;
+  readonly values: Record<string, LatestValue | null>;
   readonly reasons: Record<string, string>;
 }
 
@@ -22,11 +27,11 @@ export function latestFields(
   samples: readonly Sample[],
   asked: ReadonlyMap<ProbeName, boolean>,
 ): LatestFields {
-  const values: Record<string, number | null> = {};
+  const values: Record<string, LatestValue | null> = {};
   const reasons: Record<string, string> = {};
   for (const field of SUBMITTED_FIELDS) {
     const found = latestField(field, samples, asked);
-    values[field] = typeof found === 'number' ? found : null;
+    values[field] = typeof found === 'string' ? null : found;
     if (typeof found === 'string') reasons[field] = found;
   }
   return { values, reasons };
@@ -37,7 +42,7 @@ function latestField(
   field: string,
   samples: readonly Sample[],
   asked: ReadonlyMap<ProbeName, boolean>,
-): number | string {
+): LatestValue | string {
   if (field === 'swap_percent') return swapPercent(samples, asked);
   const source = measuredField(field);
   if (source === null) return 'unsupported';
@@ -51,6 +56,7 @@ function latestField(
     const lost = sent === null || received === null ? null : sent - received;
     return lossPercent(sent, lost) ?? reasonOf(sample, name);
   }
+  if (field === PATH_FIELD) return guidePath(sample.values[name]) ?? reasonOf(sample, name);
   const value = numberOf(sample, name);
   return value === null ? reasonOf(sample, name) : guideValue(source.metric, value);
 }

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { GuideHop } from '../../../guide/guide-path.ts';
 import type { Api } from '../../api-instance.ts';
 import { findGuideTest, type GuideApiServices } from '../../views/guide/find-guide.ts';
 import { readTestDetails } from '../../views/guide/test-details.ts';
@@ -16,7 +17,7 @@ const Answer = Type.Object({
       client_id: Type.Integer(),
       hostname: Type.String(),
       timestamp: time,
-      latest: Type.Record(Type.String(), Type.Union([Type.Number(), Type.Null()]), {
+      latest: Type.Record(Type.String(), Type.Union([Type.Number(), Type.Array(GuideHop), Type.Null()]), {
         description: 'Every field of the guide, in its unit, of the newest sample.',
       }),
       null_reasons: NullReasons,
