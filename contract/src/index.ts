@@ -38,4 +38,5 @@ export * from './wire/plan.ts';
 export * from './wire/problem-details.ts';
 export * from './wire/retention.ts';
 export * from './wire/session.ts';
+export * from './wire/submitted.ts';
 export * from './wire/views.ts';

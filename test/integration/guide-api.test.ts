@@ -105,6 +105,10 @@ test('what a script submits is in no books and no series of ours', async () => {
     ]),
     [[clientId, { ping_latency: 7 }, 'local user']],
   );
+  const { body: submitted } = await get('/api/v1/tests/default/only-a-script/submitted');
+  assert.equal(submitted.total, 1);
+  const [{ client: name, submittedBy, fields }] = submitted.items;
+  assert.deepEqual([name, submittedBy, fields], ['script-b', 'local user', { ping_latency: 7 }]);
   const { body: list } = await get(`/api/client/${clientId}/tests`);
   assert.deepEqual(
     list.tests.map((one: { id: number }) => one.id),

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { DEFAULT_RETENTION } from '@streamswarm/contract';
 import { bindGuideStore, type GuideStore } from '@streamswarm/operator/store/queries/guide/guide-store';
+import { dropSubmitted } from '@streamswarm/operator/store/retention/drop-submitted';
+import { storedLevels } from '@streamswarm/operator/store/retention/stored-levels';
 import { type PlannedStore, startPlannedStore, wishOf } from '../support/planned-store.ts';
 
 const DAY_MS = 86_400_000;
@@ -100,4 +103,34 @@ test('what scripts submit is thinned by time, and what is no number is no point'
       [3_000, 'submitter', { fan_speeds_rpm: { a: 900 } }],
     ],
   );
+});
+
+test('what scripts submitted is kept as long as samples, from the day on which it came in', async () => {
+  const { db } = store;
+  const wish = wishOf('kept', SPEC);
+  const testId = await guide.numberTest(wish, []);
+  const clientId = await register('keeper');
+  await db.query('delete from guide_result');
+  const NOW = Date.parse('2026-12-10T15:00:00Z');
+  for (const days of [9, 7.7, 7.6, 0]) {
+    const given = {
+      testId,
+      clientId,
+      atMs: Date.parse('2025-01-01T12:00:00Z'),
+      submittedBy: 'ann',
+      fields: {},
+    };
+    await guide.submit(given);
+    await db.query('update guide_result set received_at = $1 where id = (select max(id) from guide_result)', [
+      new Date(NOW - days * DAY_MS).toISOString(),
+    ]);
+  }
+  const oldest = async () => (await storedLevels(db)).raw.from;
+  assert.equal(await oldest(), '2026-12-01T00:00:00.000Z');
+  assert.equal(await dropSubmitted(db, DEFAULT_RETENTION, NOW), false, 'that was all');
+  // Seven days ago is 3 December: of that day all is kept.
+  assert.equal(await oldest(), '2026-12-03T00:00:00.000Z');
+  assert.equal((await guide.extent(testId))?.results, 2);
+  await db.query('delete from guide_result');
+  assert.equal(await oldest(), null);
 });

@@ -3,6 +3,7 @@
 import type { Accounting } from '@streamswarm/contract/wire/books';
 import type { FindingList } from '@streamswarm/contract/wire/findings';
 import type { Matrix } from '@streamswarm/contract/wire/matrix';
+import type { SubmittedList } from '@streamswarm/contract/wire/submitted';
 import type {
   AgentView,
   Catalogue,
@@ -193,6 +194,14 @@ export function useEvents(limit: number, name?: TestName): UseQueryResult<EventL
     ['events', name === undefined ? null : keyOf(name)],
     withParameters('/api/v1/events', { limit, ...filter }),
   );
+}
+
+const SUBMITTED_POLL_MS = 15_000;
+
+/** No hint tells of what scripts submit. */
+export function useSubmitted(name: TestName): UseQueryResult<SubmittedList> {
+  const path = `${testPath(name)}/submitted`;
+  return useLive(['test', keyOf(name)], path, { pollMs: SUBMITTED_POLL_MS });
 }
 
 export function useAgentEvents(limit: number, agent: string): UseQueryResult<EventList> {

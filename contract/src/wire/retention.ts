@@ -13,7 +13,7 @@ const days = (what: string) =>
 /** How long results are kept, by level. A coarser level is kept at least as long as a finer one. */
 export const RetentionDays = Type.Object(
   {
-    raw: days('samples'),
+    raw: days('samples, and what scripts submitted,'),
     '1m': days('minutes, and the books slot by slot,'),
     '10m': days('rows of 10 minutes'),
     '1h': days('rows of an hour'),
@@ -45,7 +45,10 @@ export const RetentionView = Type.Object(
         ResultLevel,
         unknown
       >,
-      { description: 'What there is of each level now; minutes with the books slot by slot.' },
+      {
+        description:
+          'What there is of each level now: raw with what scripts submitted, minutes with the books slot by slot.',
+      },
     ),
   },
   { $id: 'Retention' },

@@ -52,6 +52,7 @@ export const ROUTE_POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/tests/:namespace/:name/events': 'viewer',
   'GET /api/v1/tests/:namespace/:name/runs': 'viewer',
   'GET /api/v1/tests/:namespace/:name/paths': 'viewer',
+  'GET /api/v1/tests/:namespace/:name/submitted': 'viewer',
   // Creates nothing, whatever it is sent.
   'POST /api/v1/plan-preview': 'viewer',
   'GET /api/v1/results': 'viewer',

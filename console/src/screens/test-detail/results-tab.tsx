@@ -9,6 +9,7 @@ import { Multiples } from './multiples.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { Phases } from './phases.tsx';
 import { Pickers } from './pickers.tsx';
+import { Submitted } from './submitted.tsx';
 import { TestBand } from './test-band.tsx';
 import css from './test-detail.module.css';
 import { useMarkers } from './test-markers.ts';
@@ -39,6 +40,7 @@ export function ResultsTab({ name, detail, choice, books }: ResultsTabProps) {
         <Multiples name={name} detail={detail} choice={choice} markers={markers} />
         <Outcomes books={books} />
       </div>
+      <Submitted name={name} />
     </CursorProvider>
   );
 }

@@ -40,6 +40,7 @@ import { getTestResults } from './tests/get-test-results.ts';
 import { listTestEvents } from './tests/list-test-events.ts';
 import { listTestRevisions } from './tests/list-test-revisions.ts';
 import { listTestRuns } from './tests/list-test-runs.ts';
+import { listTestSubmitted } from './tests/list-test-submitted.ts';
 import { listTests } from './tests/list-tests.ts';
 import { resumeTest } from './tests/resume-test.ts';
 import { startTest } from './tests/start-test.ts';
@@ -63,6 +64,7 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   listTestRevisions,
   listTestEvents,
   listTestRuns,
+  listTestSubmitted,
   getResults,
   getMatrix,
   getAccounting,

@@ -182,6 +182,7 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
       fleetFigures: async () => ({ sent: 0, lost: 0, p95Seconds: null, selfErrorP99Seconds: null }),
       answeredSlots: async () => 0,
       recentActivity: async () => [],
+      submitted: async () => [],
       ...reads,
     },
     guide: fakeGuide(),

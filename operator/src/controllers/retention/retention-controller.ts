@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { closeBooks } from '../../store/books/close-books.ts';
 import { clockMs, type Database } from '../../store/database.ts';
 import { dropPartitions } from '../../store/retention/drop-partitions.ts';
+import { dropSubmitted } from '../../store/retention/drop-submitted.ts';
 import { loadRetention } from '../../store/retention/settings.ts';
 import { every } from '../every.ts';
 import type { Leadership } from '../leader-loop.ts';
@@ -27,6 +28,7 @@ export function startRetentionController(options: RetentionControllerOptions): {
     while (goesOn() && (await closeBooks(db, { nowMs, giveUpMs })) > 0);
     if (!goesOn()) return;
     const dropped = await dropPartitions(db, days, nowMs);
+    while (goesOn() && (await dropSubmitted(db, days, nowMs)));
     if (dropped.length > 0) logger.info({ dropped }, 'dropped what is kept no longer');
   });
   return {

@@ -7,6 +7,7 @@ import { keptSince } from '../retention/settings.ts';
 import { type AgentRow, type AgentsWish, agents } from './agents.ts';
 import { type EventFilter, type EventRow, events } from './events.ts';
 import { answeredSlots, type FleetFigures, fleetFigures } from './fleet-figures.ts';
+import { type SubmittedOfTest, submittedOfTest } from './guide/submitted-of-test.ts';
 import { type ActivityRow, recentActivity } from './recent-activity.ts';
 import { networkPaths, type PathReading } from './results/network-paths.ts';
 import { type ResultGroup, resultGroups } from './results/result-groups.ts';
@@ -52,6 +53,7 @@ export interface Reads {
   fleetFigures(window: QueryWindow): Promise<FleetFigures>;
   answeredSlots(window: QueryWindow): Promise<number>;
   recentActivity(limit: number): Promise<ActivityRow[]>;
+  submitted(testUid: string, limit: number): Promise<SubmittedOfTest[]>;
 }
 
 export function bindReads(db: Queryable): Reads {
@@ -78,5 +80,6 @@ export function bindReads(db: Queryable): Reads {
     fleetFigures: (window) => fleetFigures(db, window),
     answeredSlots: (window) => answeredSlots(db, window),
     recentActivity: (limit) => recentActivity(db, limit),
+    submitted: (testUid, limit) => submittedOfTest(db, testUid, limit),
   };
 }

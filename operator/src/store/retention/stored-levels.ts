@@ -3,8 +3,29 @@ import type { Queryable } from '../database.ts';
 import { levelOf } from '../tables/partitions.ts';
 import { listPartitions } from './stored-partitions.ts';
 
-/** What there is of each level. Partitions that wait for their day are empty and do not count. */
+interface Part {
+  readonly level: ResultLevel;
+  readonly fromMs: number;
+  readonly bytes: number;
+}
+
+/** What there is of each level; what scripts submitted is kept like samples, and counted with them. */
 export async function storedLevels(db: Queryable): Promise<Record<ResultLevel, StoredLevel>> {
+  const parts = [...(await filledPartitions(db)), ...(await submitted(db))];
+  const stored = (level: ResultLevel): StoredLevel => {
+    const own = parts.filter((part) => part.level === level);
+    const bytes = own.reduce((sum, part) => sum + part.bytes, 0);
+    const fromMs = Math.min(...own.map((part) => part.fromMs));
+    return { from: own.length === 0 ? null : new Date(fromMs).toISOString(), bytes };
+  };
+  return Object.fromEntries(RESULT_LEVELS.map((level) => [level, stored(level)])) as Record<
+    ResultLevel,
+    StoredLevel
+  >;
+}
+
+/** Partitions that wait for their day are empty and do not count. */
+async function filledPartitions(db: Queryable): Promise<Part[]> {
   const partitions = await listPartitions(db);
   const sizes = await db.query<{ name: string; bytes: number }>(
     `select relname as name, pg_total_relation_size(oid)::float8 as bytes from pg_class
@@ -12,14 +33,17 @@ export async function storedLevels(db: Queryable): Promise<Record<ResultLevel, S
     [partitions.map(({ name }) => name)],
   );
   const bytesOf = new Map(sizes.map(({ name, bytes }) => [name, bytes]));
-  const stored = (level: ResultLevel): StoredLevel => {
-    const filled = partitions.filter(({ name, cut }) => bytesOf.has(name) && levelOf(cut) === level);
-    const bytes = filled.reduce((sum, { name }) => sum + (bytesOf.get(name) ?? 0), 0);
-    const fromMs = Math.min(...filled.map(({ partition }) => partition.fromMs));
-    return { from: filled.length === 0 ? null : new Date(fromMs).toISOString(), bytes };
-  };
-  return Object.fromEntries(RESULT_LEVELS.map((level) => [level, stored(level)])) as Record<
-    ResultLevel,
-    StoredLevel
-  >;
+  return partitions.flatMap(({ name, cut, partition }) => {
+    const bytes = bytesOf.get(name);
+    return bytes === undefined ? [] : [{ level: levelOf(cut), fromMs: partition.fromMs, bytes }];
+  });
+}
+
+async function submitted(db: Queryable): Promise<Part[]> {
+  const rows = await db.query<{ day: Date; bytes: number }>(
+    `select date_trunc('day', min(received_at), 'UTC') as day,
+       pg_total_relation_size('guide_result')::float8 as bytes
+     from guide_result having count(*) > 0`,
+  );
+  return rows.map(({ day, bytes }) => ({ level: 'raw', fromMs: day.getTime(), bytes }));
 }
