@@ -9,7 +9,9 @@ function arrayOut(histogram: Histogram): string {
 }
 
 test('packed histograms add up as unpacked ones do', () => {
-  const histograms = [[0, 0.001, 0.0011, 5], [0.001, 0.002, 7_000], [], [0], [5]].map(histogramOf);
+  const histograms = [[0, 0.001, 0.0011, 5], [0.001, 0.002, 7_000], [], [0], [5], [1e-11, 1e30, 1e30]].map(
+    histogramOf,
+  );
   assert.deepEqual(mergePacked(histograms.map(arrayOut).join('')), mergeHistograms(histograms));
   for (const one of histograms) assert.deepEqual(mergePacked(arrayOut(one)), one);
 });

@@ -1,4 +1,4 @@
-import { type Histogram, ZERO_KEY } from '@streamswarm/contract';
+import { type Histogram, mergeHistograms } from '@streamswarm/contract';
 
 /**
  * Histograms of many rows as one value: their int4[] as Postgres writes them, `{key,count,...}`, one behind the other.
@@ -9,51 +9,50 @@ export function packed(column: string): string {
   return `string_agg(${column}::text, '')`;
 }
 
-/** The sum of what `packed` made; null, where no row had a histogram, is empty. */
-export function mergePacked(text: string | null): Histogram {
-  if (text === null) return [];
-  const numbers = numbersOf(text);
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  let zeros = 0;
-  for (let i = 0; i + 1 < numbers.length; i += 2) {
-    const key = numbers[i] as number;
-    if (key === ZERO_KEY) zeros += numbers[i + 1] as number;
-    else {
-      if (key < least) least = key;
-      if (key > most) most = key;
-    }
-  }
-  const merged: number[] = zeros > 0 ? [ZERO_KEY, zeros] : [];
-  if (most < least) return merged;
-  const counts = new Array<number>(most - least + 1).fill(0);
-  for (let i = 0; i + 1 < numbers.length; i += 2) {
-    const key = numbers[i] as number;
-    if (key !== ZERO_KEY) counts[key - least] = (counts[key - least] as number) + (numbers[i + 1] as number);
-  }
-  for (const [i, count] of counts.entries()) if (count > 0) merged.push(least + i, count);
-  return merged;
-}
-
+/** Keys of a second or more are above 0, of a picosecond -1,400: all that is measured is within. */
+const KEYS_EACH_SIDE = 2_048;
+/** Counts by key, all 0 between two calls: thousands of small histograms share it. */
+const near = new Float64Array(2 * KEYS_EACH_SIDE);
 const MINUS = 45;
 const DIGIT_0 = 48;
 const DIGIT_9 = 57;
 
-/** The whole numbers of a text in their order; whatever stands between them only parts them. */
-function numbersOf(text: string): Int32Array {
-  const numbers = new Int32Array((text.length + 1) >> 1);
-  let length = 0;
-  let value = -1;
+/** The sum of what `packed` made; null, where no row had a histogram, is empty. */
+export function mergePacked(text: string | null): Histogram {
+  if (text === null) return [];
+  const far = new Map<number, number>();
+  let [first, last] = [near.length, -1];
+  let key: number | null = null;
+  let digits = -1;
   let isNegative = false;
-  for (let at = 0; at <= text.length; at++) {
+  // A number ends at whatever is no digit: comma or brace.
+  for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code >= DIGIT_0 && code <= DIGIT_9) {
-      value = (value < 0 ? 0 : value * 10) + code - DIGIT_0;
+      digits = (digits < 0 ? 0 : digits * 10) + code - DIGIT_0;
       continue;
     }
-    if (value >= 0) numbers[length++] = isNegative ? -value : value;
-    value = -1;
+    if (digits >= 0) {
+      const number = isNegative ? -digits : digits;
+      digits = -1;
+      if (key === null) key = number;
+      else {
+        const place = key + KEYS_EACH_SIDE;
+        if (place >= 0 && place < near.length) {
+          near[place] = (near[place] as number) + number;
+          if (place < first) first = place;
+          if (place > last) last = place;
+        } else far.set(key, (far.get(key) ?? 0) + number);
+        key = null;
+      }
+    }
     isNegative = code === MINUS;
   }
-  return numbers.subarray(0, length);
+  const merged: number[] = [];
+  for (let place = first; place <= last; place++) {
+    const count = near[place] as number;
+    if (count > 0) merged.push(place - KEYS_EACH_SIDE, count);
+  }
+  near.fill(0, first, last + 1);
+  return far.size === 0 ? merged : mergeHistograms([merged, [...far].flat()]);
 }

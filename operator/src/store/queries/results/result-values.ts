@@ -77,17 +77,39 @@ export async function rollupValues(
       ? 'null::float8 as min, null::float8 as max'
       : `min(${column('min')}) as min, max(${column('max')}) as max`;
   const histograms = rollup === 'histogram' ? packed(column('hist')) : 'null::text';
-  const rows = await db.query<SeriesKey & Moments & { bin: number; histograms: string | null }>(
-    `select s.agent, s.destination, ${STEP_MS} as bin, ${n}::float8 as n,
+  const text = `select s.agent, s.destination, ${STEP_MS} as bin, ${n}::float8 as n,
        sum(${column('sum')})::float8 / nullif(${n}, 0) as mean, ${bounds}, ${histograms} as histograms
-     from ${steppedRows(selection, level)} group by 1, 2, ${STEP} having ${n} > 0`,
-    steppedValues(selection, window),
+     from ${steppedRows(selection, level)} group by 1, 2, ${STEP} having ${n} > 0`;
+  const parts = await Promise.all(
+    halvesOf(window).map(async (half) => {
+      const rows = await db.query<SeriesKey & Moments & { bin: number; histograms: string | null }>(
+        text,
+        steppedValues(selection, half),
+      );
+      return rows.map(({ bin, histograms: merged, ...row }) => {
+        const histogram = mergePacked(merged);
+        const [p50, p95, p99] = QUANTILES.map((q) => histogramQuantile(histogram, q)) as [
+          number,
+          number,
+          number,
+        ];
+        return { ...row, p50, p95, p99, step: stepIndex(bin, window) };
+      });
+    }),
   );
-  return rows.map(({ bin, histograms: text, ...row }) => {
-    const histogram = mergePacked(text);
-    const [p50, p95, p99] = QUANTILES.map((q) => histogramQuantile(histogram, q)) as [number, number, number];
-    return { ...row, p50, p95, p99, step: stepIndex(bin, window) };
-  });
+  return parts.flat();
+}
+
+/** Two halves at the border of a step: Postgres works on one while the histograms of the other are added up. */
+function halvesOf(window: SteppedWindow): SteppedWindow[] {
+  const { fromMs, toMs, stepMs } = window;
+  const middleMs = fromMs + Math.round((toMs - fromMs) / stepMs / 2) * stepMs;
+  return middleMs <= fromMs || middleMs >= toMs
+    ? [window]
+    : [
+        { ...window, toMs: middleMs },
+        { ...window, fromMs: middleMs },
+      ];
 }
 
 /** Keys and their counts as one flat histogram. */
