@@ -32,14 +32,6 @@ export function isLatest(paths: readonly NetworkPath[], path: NetworkPath): bool
   return paths.find((other) => isSameStream(other, path)) === path;
 }
 
-/** For each hop of a path whether the other one has the same address at that TTL; a silent hop differs from none. */
-export function sameHops(hops: readonly PathHop[], other: readonly PathHop[]): boolean[] {
-  return hops.map(({ ttl, address }) => {
-    const there = other.find((hop) => hop.ttl === ttl);
-    return there !== undefined && (address === null || there.address === null || there.address === address);
-  });
-}
-
 /**
  * TTL from which every hop that answers also loses: loss of the path. Null where none is: loss at one hop that those
  * behind it do not have is that router's thrift.
