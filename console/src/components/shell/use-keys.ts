@@ -8,9 +8,8 @@ import { openPalette } from '../palette/palette-state.ts';
 import { type KeyActs, ruleFor } from './key-map.ts';
 import { openKeys } from './keys-dialog.tsx';
 import { PLACES } from './nav.ts';
+import { isSingleKey } from './single-keys.ts';
 
-/** Set to `true` where a person does not want single keys (WCAG 2.1.4). */
-export const KEYS_OFF = 'streamswarm.keys-off';
 /** How long G waits for its second key. */
 const CHORD_MS = 1_500;
 
@@ -25,7 +24,7 @@ export function useKeys(): void {
         acts.openPalette();
         return;
       }
-      if (isTyping(event) || localStorage.getItem(KEYS_OFF) === 'true') return;
+      if (!isSingleKey(event)) return;
       const key = event.key.toUpperCase();
       const place = PLACES.find((candidate) => candidate.key === key);
       const rule = ruleFor(event);
@@ -69,10 +68,4 @@ export function useKeyActs(): KeyActs {
 /** It writes nothing, so it works inside fields too. */
 function isPaletteKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
   return key.toLowerCase() === 'k' && (ctrlKey || metaKey) && !altKey && !shiftKey;
-}
-
-function isTyping(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true;
-  const target = event.target as HTMLElement | null;
-  return target?.closest('input, select, textarea, dialog, [contenteditable]') != null;
 }

@@ -17,7 +17,7 @@ export function pathNames(paths: readonly NetworkPath[]): Map<NetworkPath, strin
 }
 
 /** A to Z, then AA and on. */
-function letters(index: number): string {
+export function letters(index: number): string {
   const last = String.fromCharCode(65 + (index % 26));
   return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last;
 }

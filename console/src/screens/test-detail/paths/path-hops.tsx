@@ -21,6 +21,9 @@ const FEW = 10;
 /** What is drawn of a path, or of one trace. */
 export type DrawnPath = Pick<NetworkPath, 'agent' | 'reached' | 'hops'>;
 
+/** Keys must reach what is wider than its place. */
+const SCROLLED = { role: 'group', 'aria-label': 'Hops of the path', tabIndex: 0 } as const;
+
 interface PathHopsProps {
   readonly path: DrawnPath;
   readonly before: DrawnPath | null;
@@ -38,7 +41,11 @@ export function PathHops({ path, before }: PathHopsProps) {
   const lossFrom = lossBegins(path.hops);
   const cells = { className: classes(css['label'], css['cell'], css['ttl']), style: { width: column } };
   return (
-    <div ref={ref} className={css['scroll']}>
+    <div
+      ref={ref}
+      className={css['scroll']}
+      {...(width > 0 && LABEL + column * columns > width ? SCROLLED : {})}
+    >
       <table className={css['hops']} style={{ width: LABEL + column * columns }}>
         <thead>
           <tr>
