@@ -4,7 +4,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect, useMemo } from 'react';
 import { toggleTheme } from '../../theme/chosen-theme.ts';
+import { steppedRange } from '../../url/range-steps.ts';
+import { useQueryState, useRange } from '../../url/use-query-state.ts';
 import { openPalette } from '../palette/palette-state.ts';
+import { operatorTime } from '../state/use-now.ts';
 import { type KeyActs, ruleFor } from './key-map.ts';
 import { openKeys } from './keys-dialog.tsx';
 import { PLACES } from './nav.ts';
@@ -44,6 +47,8 @@ export function useKeys(): void {
 export function useKeyActs(): KeyActs {
   const router = useRouter();
   const client = useQueryClient();
+  const { query, change } = useQueryState();
+  const range = useRange();
   return useMemo(
     () => ({
       go: (href) => router.push(href),
@@ -51,6 +56,12 @@ export function useKeyActs(): KeyActs {
       toggleLive: () => document.getElementById('live')?.click(),
       toggleTables: () => {
         for (const button of document.querySelectorAll<HTMLElement>('[data-twin]')) button.click();
+      },
+      stepRange: (step) => {
+        // Only a screen with a range in its header shows a time.
+        if (document.getElementById('range') === null) return;
+        const changes = steppedRange(query, range, { step, nowMs: operatorTime(Date.now()) });
+        if (changes !== null) change(changes, 'push');
       },
       find: () => {
         const filter = document.getElementById('filter');
@@ -61,7 +72,7 @@ export function useKeyActs(): KeyActs {
       openKeys,
       readAgain: () => void client.refetchQueries({ type: 'active' }),
     }),
-    [router, client],
+    [router, client, query, change, range],
   );
 }
 
