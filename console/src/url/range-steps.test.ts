@@ -32,6 +32,15 @@ test('earlier and later go by half, and the way back to now is live again', () =
   assert.equal(after('range=1h', 'later'), null);
 });
 
+test('the clock goes on between a step back and one forth', () => {
+  const query = new URLSearchParams(after('range=1h', 'earlier') ?? '');
+  const later = (nowMs: number) => steppedRange(query, readRange(query), { step: 'later', nowMs });
+  assert.equal(later(NOW + 600_000)?.['range'], '1h');
+  assert.equal(later(NOW + 1_800_000)?.['range'], null);
+  const nudged = movedRange(query, readRange(query), { byMs: -1_000, nowMs: NOW - 1_790_000 });
+  assert.equal(nudged?.['range'], null, 'a step away from now is none towards it');
+});
+
 test('a window of its own ends with now, and then goes no further', () => {
   const text = link('11:00:00', '11:50:00');
   assert.deepEqual(read(after(text, 'later') ?? ''), fixed('11:10:00', '12:00:00'));

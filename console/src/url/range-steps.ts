@@ -13,6 +13,8 @@ interface Window {
 
 /** A step of half of what is seen keeps the other half to compare with. */
 const STEP = 0.5;
+/** Share of the window. */
+const NEAR = 0.25;
 const LEAST_MS = 60_000;
 const OFFERED = RANGES.map((text) => ({ text, ms: rangeMs(text) ?? 0 }));
 const MOST_MS = OFFERED.at(-1)?.ms ?? 0;
@@ -43,7 +45,15 @@ export function movedRange(
   const { fromMs, toMs } = rangeWindow(range, nowMs);
   // There is nothing after now.
   if (byMs === 0 || (byMs > 0 && toMs >= nowMs)) return null;
-  return settled(query, range, { wanted: { fromMs: fromMs + byMs, toMs: toMs + byMs }, nowMs });
+  const wanted = { fromMs: fromMs + byMs, toMs: toMs + byMs };
+  return settled(query, range, { wanted, nowMs, isBack: byMs > 0 });
+}
+
+interface Settling {
+  readonly wanted: Window;
+  readonly nowMs: number;
+  /** Whether it leads towards now. */
+  readonly isBack?: boolean;
 }
 
 /** The next of the ranges that can be chosen, which goes on with the clock. */
@@ -53,16 +63,16 @@ function offered(ms: number, step: 'longer' | 'shorter'): Changes | null {
   return next === undefined ? null : { range: next.text, from: null, to: null, out: null };
 }
 
-/** A window that would reach beyond now ends with it; the live range that it came from is live again. */
-function settled(
-  query: URLSearchParams,
-  range: Range,
-  { wanted, nowMs }: { readonly wanted: Window; readonly nowMs: number },
-): Changes {
+/**
+ * A window that would reach beyond now ends with it. The live range that it came from is live again; on the way back
+ * to it the clock has gone on, so that coming near is enough.
+ */
+function settled(query: URLSearchParams, range: Range, { wanted, nowMs, isBack = false }: Settling): Changes {
   const beyond = Math.max(0, wanted.toMs - nowMs);
   const liveMs = rangeMs(query.get('out') ?? '');
-  if (wanted.toMs >= nowMs && liveMs !== null && liveMs <= Math.ceil(wanted.toMs - wanted.fromMs))
-    return zoomOut(query);
+  const length = Math.ceil(wanted.toMs - wanted.fromMs);
+  const near = isBack ? length * NEAR : 0;
+  if (wanted.toMs >= nowMs - near && liveMs !== null && liveMs <= length) return zoomOut(query);
   return zoomInto(query, range, {
     fromMs: Math.round(wanted.fromMs - beyond),
     toMs: Math.round(wanted.toMs - beyond),

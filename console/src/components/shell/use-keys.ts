@@ -4,8 +4,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect, useMemo } from 'react';
 import { toggleTheme } from '../../theme/chosen-theme.ts';
+import { readDefaultRange } from '../../url/default-range.ts';
+import { changedQuery } from '../../url/query-string.ts';
+import { readRange } from '../../url/range.ts';
 import { steppedRange } from '../../url/range-steps.ts';
-import { useQueryState, useRange } from '../../url/use-query-state.ts';
 import { openPalette } from '../palette/palette-state.ts';
 import { operatorTime } from '../state/use-now.ts';
 import { type KeyActs, ruleFor } from './key-map.ts';
@@ -47,8 +49,6 @@ export function useKeys(): void {
 export function useKeyActs(): KeyActs {
   const router = useRouter();
   const client = useQueryClient();
-  const { query, change } = useQueryState();
-  const range = useRange();
   return useMemo(
     () => ({
       go: (href) => router.push(href),
@@ -60,8 +60,12 @@ export function useKeyActs(): KeyActs {
       stepRange: (step) => {
         // Only a screen with a range in its header shows a time.
         if (document.getElementById('range') === null) return;
+        // The address itself: a key may come before the screen has followed the one before.
+        const query = new URLSearchParams(location.search);
+        const range = readRange(query, readDefaultRange());
         const changes = steppedRange(query, range, { step, nowMs: operatorTime(Date.now()) });
-        if (changes !== null) change(changes, 'push');
+        if (changes === null) return;
+        router.push(`${location.pathname}?${changedQuery(query, changes)}`, { scroll: false });
       },
       find: () => {
         const filter = document.getElementById('filter');
@@ -72,7 +76,7 @@ export function useKeyActs(): KeyActs {
       openKeys,
       readAgain: () => void client.refetchQueries({ type: 'active' }),
     }),
-    [router, client, query, change, range],
+    [router, client],
   );
 }
 
