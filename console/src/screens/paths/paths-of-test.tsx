@@ -37,10 +37,11 @@ export function PathsOfTest({ name, tests }: PathsOfTestProps) {
       : destinationsFrom(stream.agent, { agents, pairs: detail.data.pairs, probe });
   const label =
     stream === null
-      ? name.name
+      ? `traces of ${name.name}`
       : `${probe}, ${stream.agent} → ${destinations.length === 1 ? stream.destination : 'each destination'}, ${rangeLabel(range)}`;
+  const isKnownEmpty = detail.data !== undefined && probe === null;
   const line =
-    stream === null || books.data === undefined
+    books.data === undefined || (stream === null && !isKnownEmpty)
       ? undefined
       : (books.data.probes.find((each) => each.probe === probe) ?? ZERO);
   const periodMs = periodOf(detail.data, probe);
@@ -145,7 +146,7 @@ function NoTrace({ name }: { readonly name: TestName }) {
     <>
       <Empty title={`The test ${name.name} traces no path.`}>
         Add the probe trace to it, and each agent looks once a minute which routers lead to each destination.
-        Only what runs on Linux and may open raw sockets can trace; the page of an agent says whether it can.
+        An agent that can send what the probe icmp sends can trace; its page says whether it can.
       </Empty>
       <pre className={css['yaml']}>{'probes:\n  - trace: {}'}</pre>
       <LinkButton href={`/tests/new/?edit=${name.namespace}/${name.name}`}>Edit the test</LinkButton>

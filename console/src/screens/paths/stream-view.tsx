@@ -175,6 +175,7 @@ function hopsCaption({ trace, before, names, against, clock }: HopsCaption): str
     return known === undefined ? 'no path' : `path ${known}`;
   };
   const own = `trace of ${clock(Date.parse(trace.at))}, ${named(trace)}`;
+  if (trace.path.length === 0) return own;
   if (before === null)
     return `${own} · ${against === 'path' ? 'no other path' : 'no trace'} before it in this time`;
   return `${own} · dotted: ${clock(Date.parse(before.at))}, ${named(before)}`;
