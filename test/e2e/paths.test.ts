@@ -11,6 +11,8 @@ import { waitUntil } from '../support/wait-until.ts';
 
 const skip = networkLabProblem();
 const ENOUGH = 5;
+/** No trace was due then: what is answered to that is a refusal that is meant. */
+const NEVER = '2026-01-01T00';
 
 let ways: TwoWays;
 let browser: Browser;
@@ -26,7 +28,9 @@ before(async () => {
   page.setDefaultTimeout(60_000);
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
+    const { url } = message.location();
+    if (message.type() === 'error' && !decodeURIComponent(url).includes(NEVER))
+      complaints.push(`${message.text()} ${url}`);
   });
 });
 after(async () => {
@@ -128,6 +132,20 @@ test('by keyboard: from trace to trace, and each is seen hop by hop', {
     .click();
   await table.getByRole('row', { name: `1 ${RIGHT}` }).waitFor();
   await page.keyboard.press('Shift+T');
+});
+
+test('a link to a trace that is there no more says so, and leads to the newest', {
+  skip,
+  timeout: 120_000,
+}, async () => {
+  const stream = `test=default/ways&agent=${agent}&dest=far`;
+  await page.goto(`${ways.url}/paths/?${stream}&range=5m&trace=${NEVER}:00:00Z`);
+  await page.getByText(/^There is no trace of 2026-01-01/).waitFor();
+  assert.deepEqual(await graveFindings(page), []);
+  await page.getByRole('button', { name: 'Newest trace' }).click();
+  const table = page.getByRole('region', { name: 'Hop table' });
+  await table.getByRole('row', { name: `1 ${RIGHT} other than before` }).waitFor();
+  await page.waitForURL((url) => !url.searchParams.has('trace'));
 });
 
 test('a destination that falls silent is not reached, and no number of hops is made up', {

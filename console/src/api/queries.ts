@@ -22,7 +22,7 @@ import { type Range, rangeParameters, rangeWindow } from '../url/range.ts';
 import { useRange } from '../url/use-query-state.ts';
 import { report, useConnection } from './connection.ts';
 import type { QueryKey } from './keys.ts';
-import { getJson } from './request.ts';
+import { getJson, RequestError } from './request.ts';
 
 const POLL_MS = 5_000;
 const MOST_POLL_MS = 30_000;
@@ -128,6 +128,11 @@ export function useTimeline(
   return useLive(['traces', keyOf(name)], path, { pollMs: Math.min(MOST_POLL_MS, periodMs / 4) });
 }
 
+/** Whether the operator answered that there is no such thing: to ask again would not help. */
+export function isMissing(error: Error | null): boolean {
+  return error instanceof RequestError && error.status === 404;
+}
+
 /** One trace with its hops; `at` is when it was due, null asks for none. */
 export function useTrace(name: TestName, stream: TraceStream, at: string | null): UseQueryResult<Trace> {
   const path = withParameters(`${testPath(name)}/paths/trace`, { ...stream, at });
@@ -136,8 +141,9 @@ export function useTrace(name: TestName, stream: TraceStream, at: string | null)
     queryFn: ({ signal }) => getJson<Trace>(path, signal),
     placeholderData: keepPreviousData,
     enabled: at !== null,
-    // What was measured does not change any more.
+    // What was measured does not change any more; only what could not be read is read again.
     staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: ({ state }) => (state.status === 'error' && !isMissing(state.error) ? POLL_MS : false),
   });
 }
 

@@ -23,8 +23,8 @@ interface HopTableProps {
 /** The hops of a trace in words and numbers, beside what all traces of the same path say. */
 export function HopTable({ trace, before, path, clock }: HopTableProps) {
   const same = sameHops(trace.path, { hops: before?.path ?? [], reached: before?.hops != null });
-  const right = (word: string, hide = false) => (
-    <th scope="col" className={classes(table['right'], hide && css['wide'])}>
+  const right = (word: string, hide?: 'wide' | 'detail') => (
+    <th scope="col" className={classes(table['right'], hide && css[hide])}>
       {word}
     </th>
   );
@@ -51,18 +51,18 @@ export function HopTable({ trace, before, path, clock }: HopTableProps) {
               <th scope="col">Hop</th>
               <th scope="col">Router</th>
               {right('Answered')}
-              {right('Smallest', true)}
+              {right('Smallest', 'detail')}
               {right('Median')}
-              {right('Largest', true)}
+              {right('Largest', 'detail')}
               {before === null ? null : (
                 <th scope="col" className={classes(css['wide'], css['left'])}>
                   Before
                 </th>
               )}
-              {before === null ? null : right('Median before', true)}
+              {before === null ? null : right('Median before', 'wide')}
               {right('Lost, all')}
-              {right('Median, all', true)}
-              {right('Largest, all', true)}
+              {right('Median, all', 'detail')}
+              {right('Largest, all', 'detail')}
             </tr>
           </thead>
           <tbody>
@@ -75,9 +75,9 @@ export function HopTable({ trace, before, path, clock }: HopTableProps) {
                 <td className={table['right']}>
                   {hop.sent - hop.lost} of {hop.sent}
                 </td>
-                <Seconds value={hop.minSeconds} wide />
+                <Seconds value={hop.minSeconds} hide="detail" />
                 <Seconds value={hop.medianSeconds} />
-                <Seconds value={hop.maxSeconds} wide />
+                <Seconds value={hop.maxSeconds} hide="detail" />
                 {before === null ? null : <Before hop={before.path.find(({ ttl }) => ttl === hop.ttl)} />}
                 <OverAll path={path} hop={hop} />
               </tr>
@@ -110,9 +110,15 @@ function Router({ hop: { address, others, unreachable }, isNew, isEnd }: RouterP
 
 const SILENT = 'Nothing answered at this hop: it forwards without a word, or its answers were lost.';
 
-function Seconds({ value, wide = false }: { readonly value: number | null; readonly wide?: boolean }) {
+interface SecondsProps {
+  readonly value: number | null;
+  /** Where there is no room for it. */
+  readonly hide?: 'wide' | 'detail';
+}
+
+function Seconds({ value, hide }: SecondsProps) {
   return (
-    <td className={classes(table['right'], wide && css['wide'])}>
+    <td className={classes(table['right'], hide && css[hide])}>
       {value === null ? <Missing why={SILENT} /> : formatSeconds(value)}
     </td>
   );
@@ -128,7 +134,7 @@ function Before({ hop }: { readonly hop: TracedHop | undefined }) {
           (hop.address ?? <Missing word="no answer" why={SILENT} />)
         )}
       </td>
-      <Seconds value={hop?.medianSeconds ?? null} wide />
+      <Seconds value={hop?.medianSeconds ?? null} hide="wide" />
     </>
   );
 }
@@ -140,7 +146,7 @@ function OverAll({ path, hop }: { readonly path: NetworkPath | null; readonly ho
   if (path === null || own === undefined) {
     const why = 'The traces of this path in this time are not known.';
     return ['lost', 'median', 'largest'].map((figure) => (
-      <td key={figure} className={classes(table['right'], figure !== 'lost' && css['wide'])}>
+      <td key={figure} className={classes(table['right'], figure !== 'lost' && css['detail'])}>
         <Missing why={why} />
       </td>
     ));
@@ -150,8 +156,8 @@ function OverAll({ path, hop }: { readonly path: NetworkPath | null; readonly ho
       <td className={table['right']}>
         <Lost hop={own} from={lossBegins(path.hops)} />
       </td>
-      <Seconds value={own.medianSeconds} wide />
-      <Seconds value={own.maxSeconds} wide />
+      <Seconds value={own.medianSeconds} hide="detail" />
+      <Seconds value={own.maxSeconds} hide="detail" />
     </>
   );
 }

@@ -2,19 +2,27 @@
 
 import type { Trace, TraceTimeline } from '@streamswarm/contract/wire/traces';
 import { type ReactNode, useMemo, useState } from 'react';
-import { type TestName, type TraceStream, useTestPaths, useTimeline, useTrace } from '../../api/queries.ts';
+import {
+  isMissing,
+  type TestName,
+  type TraceStream,
+  useTestPaths,
+  useTimeline,
+  useTrace,
+} from '../../api/queries.ts';
 import { TwinButton } from '../../components/charts/twin-button.tsx';
 import { Empty, Panel } from '../../components/panel/panel.tsx';
 import { useScreenKeys } from '../../components/shell/single-keys.ts';
 import { classes } from '../../components/state/class-names.ts';
 import { useNow } from '../../components/state/use-now.ts';
-import { clockTimeOn, formatDuration } from '../../format/time.ts';
+import { clockTimeOn } from '../../format/time.ts';
 import { rangeWindow } from '../../url/range.ts';
 import { useQueryState, useRange } from '../../url/use-query-state.ts';
 import { type DrawnPath, PathHops } from '../test-detail/paths/path-hops.tsx';
 import { FindingsRow } from './findings-row.tsx';
 import { HopTable } from './hop-table.tsx';
 import { AGAINSTS, type Against, comparedWith, placeAt } from './neighbours.ts';
+import { NoSuchTrace, NoTraces, NothingAnswered } from './no-traces.tsx';
 import css from './paths.module.css';
 import { RampLegend } from './ramp-legend.tsx';
 import { traceNames } from './trace-names.ts';
@@ -85,24 +93,33 @@ export function StreamView({ name, stream, periodMs, isRunning, pickers }: Strea
       </div>
       {traces.length === 0 ? null : <FindingsRow traces={traces} names={names} path={path} clock={clock} />}
       <div className={css['drawing']}>
-        <Panel
-          title="Hops"
-          caption={(data) => hopsCaption({ trace: data, before: compared, names, against, clock })}
-          aside={
-            <button type="button" className={css['link']} aria-pressed={against === 'trace'} onClick={toggle}>
-              {against === 'path' ? 'against the trace before (D)' : 'against the last other path (D)'}
-            </button>
-          }
-          query={trace}
-          reading="the trace"
-          empty={(data) => (data.path.length === 0 ? <NothingAnswered trace={data} /> : null)}
-        >
-          {(data) => (
-            <div className={css['drawn']}>
-              <PathHops path={drawn(data)} before={compared === null ? null : drawn(compared)} />
-            </div>
-          )}
-        </Panel>
+        {isMissing(trace.error) ? (
+          <NoSuchTrace clock={clock} at={at} onNewest={() => setAsked(null)} />
+        ) : (
+          <Panel
+            title="Hops"
+            caption={(data) => hopsCaption({ trace: data, before: compared, names, against, clock })}
+            aside={
+              <button
+                type="button"
+                className={css['link']}
+                aria-pressed={against === 'trace'}
+                onClick={toggle}
+              >
+                {against === 'path' ? 'against the trace before (D)' : 'against the last other path (D)'}
+              </button>
+            }
+            query={trace}
+            reading="the trace"
+            empty={(data) => (data.path.length === 0 ? <NothingAnswered trace={data} /> : null)}
+          >
+            {(data) => (
+              <div className={css['drawn']}>
+                <PathHops path={drawn(data)} before={compared === null ? null : drawn(compared)} />
+              </div>
+            )}
+          </Panel>
+        )}
       </div>
       <div className={classes(css['block'], css['over-time'])}>
         <Panel
@@ -188,28 +205,4 @@ function stripCaption({ traces, oldestRead }: TraceTimeline, clock: (ms: number)
       `the newest ${traces.length.toLocaleString('en')} traces, none before ${clock(Date.parse(oldestRead))}: choose a shorter range to see those`,
     );
   return words.join(' · ');
-}
-
-function NothingAnswered({ trace }: { readonly trace: Trace }) {
-  if (trace.reason !== null)
-    return (
-      <Empty title={`This trace could not be taken: ${trace.reason}.`}>
-        An error is no path and no loss: nothing was learnt of the routers. Choose another trace below.
-      </Empty>
-    );
-  return (
-    <Empty title="Neither a router nor the destination answered this trace.">
-      Routers and destinations may be told not to answer such packets, so this alone does not say that nothing
-      gets through: the other probes of the test do. Choose another trace below.
-    </Empty>
-  );
-}
-
-function NoTraces({ stream, periodMs }: { readonly stream: TraceStream; readonly periodMs: number }) {
-  return (
-    <Empty title={`No trace of ${stream.agent} towards ${stream.destination} came in for this time.`}>
-      One is taken every {formatDuration(periodMs / 1_000)}. Choose a longer range, another agent or another
-      destination; the books at the foot say what became of the traces that were due.
-    </Empty>
-  );
 }

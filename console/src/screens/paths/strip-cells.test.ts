@@ -23,7 +23,9 @@ const COLUMNS = [
 test('a mark reaches to the next one, and never over a gap', () => {
   const columns = columnsOf([trace(0), trace(60), trace(130), trace(400)], 60);
   assert.deepEqual(columns, COLUMNS);
-  assert.deepEqual(gapsOf(columns), [{ fromMs: 190, toMs: 400 }]);
+  const between = { fromMs: 190, toMs: 400 };
+  assert.deepEqual(gapsOf(columns, { periodMs: 60, endMs: 520 }), [between], 'the next may be on its way');
+  assert.deepEqual(gapsOf(columns, { periodMs: 60, endMs: 600 }), [between, { fromMs: 460, toMs: 600 }]);
 });
 
 test('a moment leads to its column, in a gap to the nearest one', () => {

@@ -18,11 +18,16 @@ export function columnsOf(traces: readonly Pick<TracePoint, 'at'>[], periodMs: n
   });
 }
 
-/** Where no trace was taken, between the first and the last of them. */
-export function gapsOf(columns: readonly Column[]): Column[] {
+/** Where traces are missing: between two of them, and behind the last one up to `endMs`. */
+export function gapsOf(
+  columns: readonly Column[],
+  { periodMs, endMs }: { readonly periodMs: number; readonly endMs: number },
+): Column[] {
   return columns.flatMap(({ toMs }, i) => {
     const next = columns[i + 1];
-    return next === undefined || next.fromMs <= toMs ? [] : [{ fromMs: toMs, toMs: next.fromMs }];
+    // The newest trace comes in a while after it was due.
+    const until = next?.fromMs ?? (endMs - toMs > periodMs * LATE ? endMs : toMs);
+    return until <= toMs ? [] : [{ fromMs: toMs, toMs: until }];
   });
 }
 

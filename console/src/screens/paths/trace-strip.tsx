@@ -54,7 +54,6 @@ export function TraceStrip({ timeline, names, place, periodMs, window, onChoose 
     const at = linear([left, width], [window.fromMs, window.toMs]);
     return columnAt(columns, at(clientX - element.getBoundingClientRect().left));
   };
-  const told = traces[over ?? place];
   const chosen = columns[place];
   return (
     <>
@@ -64,10 +63,10 @@ export function TraceStrip({ timeline, names, place, periodMs, window, onChoose 
         style={{ height: bottom + AXIS }}
         role="slider"
         aria-label="Trace that is shown"
-        aria-valuemin={1}
+        aria-valuemin={0}
         aria-valuemax={traces.length}
         aria-valuenow={place + 1}
-        aria-valuetext={told === undefined ? '' : words(place)}
+        aria-valuetext={words(place)}
         tabIndex={0}
         onPointerMove={(event) => setOver(placeOf(event.clientX, event.currentTarget))}
         onPointerLeave={() => setOver(null)}
@@ -83,7 +82,7 @@ export function TraceStrip({ timeline, names, place, periodMs, window, onChoose 
         {width > 0 ? (
           <svg width={width} height={bottom + AXIS} aria-hidden="true" className={css['svg']}>
             <StripHeat traces={traces} columns={columns} frame={frame} />
-            {gapsOf(columns).map((gap) => (
+            {gapsOf(columns, { periodMs, endMs: window.toMs }).map((gap) => (
               <rect key={gap.fromMs} className={css['gap']} {...frame.box(gap)} y={0} height={bottom} />
             ))}
             <StripMarks
@@ -105,7 +104,7 @@ export function TraceStrip({ timeline, names, place, periodMs, window, onChoose 
         ) : null}
       </div>
       <p className={css['told']} aria-hidden="true">
-        {told === undefined ? 'no trace here' : words(over ?? place)}
+        {words(over ?? place)}
       </p>
     </>
   );
@@ -113,7 +112,7 @@ export function TraceStrip({ timeline, names, place, periodMs, window, onChoose 
   function words(of: number): string {
     const trace = traces[of];
     return trace === undefined
-      ? ''
+      ? 'the chosen trace lies before this time'
       : `${clockTimeOn(Date.parse(trace.at), now)}: ${traceWords(trace, names)}`;
   }
 }
