@@ -6,8 +6,9 @@ import { DASH, formatCount } from '@streamswarm/contract/format/numbers';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { networkLabProblem } from '../support/net/network-lab.ts';
+import type { HostCommand } from '../support/net/product-inside.ts';
 import { readPdf } from '../support/pdf-text.ts';
-import { FIRST_ADDRESS, type HostCommand, startTwoHosts, type TwoHosts } from '../support/two-hosts.ts';
+import { FIRST_ADDRESS, startTwoHosts, type TwoHosts } from '../support/two-hosts.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const skip = networkLabProblem();

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Batch, type NetworkPath, type Paths, slotDueMs, type TraceHop } from '@streamswarm/contract';
+import {
+  type Batch,
+  MAX_TIMELINE,
+  type NetworkPath,
+  type Paths,
+  slotDueMs,
+  type TraceHop,
+} from '@streamswarm/contract';
 import { readPaths } from '@streamswarm/operator/api/results/read-paths';
+import { readTimeline, readTrace } from '@streamswarm/operator/api/results/read-traces';
 import { type Database, openDatabase } from '@streamswarm/operator/store/database';
 import { ingest } from '@streamswarm/operator/store/ingest/ingest';
 import { migrate } from '@streamswarm/operator/store/migrate';
@@ -249,4 +257,91 @@ test('no more traces and paths are read than the bounds say, the newest of them,
   assert.deepEqual([traces, distinct, paths.length], [MAX_TRACES, 300, MAX_PATHS]);
   assert.equal(oldestRead, new Date(START + (rows - MAX_TRACES + 1) * 500).toISOString());
   assert.equal(Number(paths[0]?.hash), rows % 300);
+});
+
+const stream = (destination = 'edge', agent = 'a') => ({
+  testUid: planter.testUid,
+  probe: 'trace',
+  agent,
+  destination,
+});
+
+test('the traces of one stream stand one by one, each with its path and where it changed', async () => {
+  const { traces, oldestRead } = await readTimeline(bindReads(db), { ...stream(), ...window });
+  assert.equal(oldestRead, null);
+  assert.deepEqual(
+    traces.map(({ at, outcome, hash, hops, medians, changedFrom }) => [
+      at,
+      outcome,
+      hash?.[0] ?? null,
+      hops,
+      medians,
+      changedFrom,
+    ]),
+    [
+      [due(1), 'ok', 'a', 3, [0.5, null, 0.25], null],
+      [due(2), 'ok', 'a', 3, [1, null, 0.25], null],
+      [due(3), 'ok', 'a', 3, [0.5, null, 0.25], null],
+      [due(4), 'lost', 'b', null, [0.25], 1],
+      [due(5), 'ok', 'b', 1, [0.25], null],
+      [due(6), 'lost', null, null, [], null],
+    ],
+  );
+  const other = await readTimeline(bindReads(db), { ...stream('edge', 'b'), ...window });
+  assert.deepEqual(
+    other.traces.map(({ medians }) => medians),
+    [[0.5]],
+  );
+});
+
+test('a trace is found by the moment at which it was due', async () => {
+  const fromMs = slotDueMs(spanA, 4);
+  const trace = await readTrace(bindReads(db), { ...stream(), fromMs });
+  assert.deepEqual(trace, {
+    ...{ probe: 'trace', agent: 'a', destination: 'edge', address: '198.18.9.9' },
+    ...{ at: due(4), outcome: 'lost', reason: null, hash: 'bbbbbbbbbbbbbbbb', hops: null },
+    path: [
+      {
+        ttl: 1,
+        address: '198.18.0.2',
+        sent: 3,
+        lost: 2,
+        minSeconds: 0.25,
+        medianSeconds: 0.25,
+        maxSeconds: 0.25,
+        unreachable: 'host-unreachable',
+        others: [],
+      },
+    ],
+  });
+  const silent = await readTrace(bindReads(db), { ...stream(), fromMs: slotDueMs(spanA, 6) });
+  assert.deepEqual([silent?.hash, silent?.path], [null, []]);
+  assert.equal(await readTrace(bindReads(db), { ...stream(), fromMs: fromMs - 1 }), null);
+});
+
+test('a pair of a mesh is a stream of its own', async () => {
+  await db.query(
+    `insert into span (stream, test_uid, run_id, agent_id, destination, endpoint, probe, kind, options, start_ms,
+                       period_ms, offset_ms, from_ms, to_ms, opened_revision, revision)
+     select 815, test_uid, run_id, 'a', 'mesh', 'b', probe, kind, options, start_ms, period_ms, 0, from_ms, to_ms, 1, 1
+     from span where id = $1`,
+    [spanA.id],
+  );
+  await db.query(
+    `insert into probe_trace (stream, ts, outcome, hops, path_hash, path)
+     values (815, to_timestamp($1::float8 / 1000), 'ok', 1, 'cccccccccccccccc',
+       '[{"ttl": 1, "address": "198.18.0.1", "sent": 1, "rtts_seconds": [0.5]}]')`,
+    [START + 1],
+  );
+  const of = async (destination: string) =>
+    (await readTimeline(bindReads(db), { ...stream(destination), ...window })).traces.length;
+  assert.deepEqual([await of('mesh/b'), await of('mesh'), await of('mesh/a')], [1, 0, 0]);
+});
+
+test('a timeline of more traces than it may hold has the newest of them, and says from when on', async () => {
+  const { traces, oldestRead } = await readTimeline(bindReads(db), { ...stream('many'), ...window });
+  const rows = MAX_TRACES + 60;
+  assert.equal(traces.length, MAX_TIMELINE);
+  assert.equal(oldestRead, new Date(START + (rows - MAX_TIMELINE + 1) * 500).toISOString());
+  assert.equal(traces.at(-1)?.at, new Date(START + rows * 500).toISOString());
 });

@@ -1,13 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { connect, type Namespace } from './net/namespace.ts';
 import { NetworkLab } from './net/network-lab.ts';
+import { askInside, type HostCommand, runInside } from './net/product-inside.ts';
 import { waitUntil } from './wait-until.ts';
 
-const CLI = fileURLToPath(new URL('../../cli/src/bin/streamswarm.ts', import.meta.url));
 const PORT = 5_000;
 
 export const FIRST_ADDRESS = '198.18.20.1';
@@ -27,13 +25,6 @@ export interface TwoHosts {
   stop(): Promise<void>;
 }
 
-export interface HostCommand {
-  readonly process: ChildProcess;
-  /** Its exit code. */
-  readonly ended: Promise<number | null>;
-  output(): string;
-}
-
 export async function startTwoHosts(): Promise<TwoHosts> {
   const lab = new NetworkLab();
   const folder = mkdtempSync(join(tmpdir(), 'streamswarm-two-hosts-'));
@@ -44,7 +35,7 @@ export async function startTwoHosts(): Promise<TwoHosts> {
   second.address('eth0', `${SECOND_ADDRESS}/24`);
   const running: HostCommand[] = [];
   const start = (namespace: Namespace, args: readonly string[], stateDir: string): HostCommand => {
-    const command = run(namespace, args, join(folder, stateDir));
+    const command = runInside(namespace, args, join(folder, stateDir));
     running.push(command);
     return command;
   };
@@ -75,47 +66,4 @@ export async function startTwoHosts(): Promise<TwoHosts> {
     await stop();
     throw error;
   }
-}
-
-function run(namespace: Namespace, args: readonly string[], stateDir: string): HostCommand {
-  const child = spawn('ip', ['netns', 'exec', namespace.name, process.execPath, CLI, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, STREAMSWARM_STATE_DIR: stateDir },
-  });
-  let printed = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      printed += chunk.toString();
-    });
-  }
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { process: child, ended, output: () => printed };
-}
-
-/** Only processes of the namespace reach it: so a small program there asks for us. */
-async function askInside<T>(
-  namespace: Namespace,
-  url: string,
-  { method, body }: { readonly method: string; readonly body?: unknown } = { method: 'GET' },
-): Promise<T> {
-  const init = {
-    method,
-    ...(body === undefined
-      ? {}
-      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  };
-  const script = `const r = await fetch(${JSON.stringify(url)}, ${JSON.stringify(init)}); const text = await r.text();
-    if (!r.ok) throw new Error(text); process.stdout.write(text === '' ? 'null' : text);`;
-  const words = ['netns', 'exec', namespace.name, process.execPath, '--input-type=module', '-e', script];
-  const child = spawn('ip', words, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let [out, err] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    err += text;
-  });
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  if (code !== 0) throw new Error(`${init.method} ${url}: ${err}`);
-  return JSON.parse(out) as T;
 }

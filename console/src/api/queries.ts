@@ -4,6 +4,7 @@ import type { Accounting } from '@streamswarm/contract/wire/books';
 import type { FindingList } from '@streamswarm/contract/wire/findings';
 import type { Matrix } from '@streamswarm/contract/wire/matrix';
 import type { SubmittedList } from '@streamswarm/contract/wire/submitted';
+import type { Trace, TraceTimeline } from '@streamswarm/contract/wire/traces';
 import type {
   AgentView,
   Catalogue,
@@ -21,9 +22,10 @@ import { type Range, rangeParameters, rangeWindow } from '../url/range.ts';
 import { useRange } from '../url/use-query-state.ts';
 import { report, useConnection } from './connection.ts';
 import type { QueryKey } from './keys.ts';
-import { getJson } from './request.ts';
+import { getJson, RequestError } from './request.ts';
 
 const POLL_MS = 5_000;
+const MOST_POLL_MS = 30_000;
 
 interface LiveOptions<T> {
   readonly pollMs?: number;
@@ -99,13 +101,50 @@ export interface PathsWish {
   readonly probe: string;
   readonly agent: string | null;
   readonly destination: string | null;
+  readonly enabled?: boolean;
 }
 
 /** The distinct paths that a trace probe of a test saw in a time. */
 export function useTestPaths(name: TestName, wish: PathsWish): UseQueryResult<Paths> {
-  const { range, ...rest } = wish;
+  const { range, enabled = true, ...rest } = wish;
   const path = withParameters(`${testPath(name)}/paths`, { ...rangeParameters(range), ...rest });
-  return useLive(['results', keyOf(name), 'paths'], path);
+  return useLive(['results', keyOf(name), 'paths'], path, { enabled });
+}
+
+/** One stream of traces. */
+export interface TraceStream {
+  readonly probe: string;
+  readonly agent: string;
+  readonly destination: string;
+}
+
+/** The traces of a stream one by one: read again by their own period, because most hints are of other probes. */
+export function useTimeline(
+  name: TestName,
+  stream: TraceStream,
+  { range, periodMs }: { readonly range: Range; readonly periodMs: number },
+): UseQueryResult<TraceTimeline> {
+  const path = withParameters(`${testPath(name)}/paths/timeline`, { ...rangeParameters(range), ...stream });
+  return useLive(['traces', keyOf(name)], path, { pollMs: Math.min(MOST_POLL_MS, periodMs / 4) });
+}
+
+/** Whether the operator answered that there is no such thing: to ask again would not help. */
+export function isMissing(error: Error | null): boolean {
+  return error instanceof RequestError && error.status === 404;
+}
+
+/** One trace with its hops; `at` is when it was due, null asks for none. */
+export function useTrace(name: TestName, stream: TraceStream, at: string | null): UseQueryResult<Trace> {
+  const path = withParameters(`${testPath(name)}/paths/trace`, { ...stream, at });
+  return useQuery({
+    queryKey: ['traces', keyOf(name), path],
+    queryFn: ({ signal }) => getJson<Trace>(path, signal),
+    placeholderData: keepPreviousData,
+    enabled: at !== null,
+    // What was measured does not change any more; only what could not be read is read again.
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: ({ state }) => (state.status === 'error' && !isMissing(state.error) ? POLL_MS : false),
+  });
 }
 
 /** Over all tests. */

@@ -43,8 +43,8 @@ function last(text: string): Range {
 
 const DAY_MS = 86_400_000;
 
-/** A duration of the contract, or whole days: people say 7 d, the API 168 h. */
-function rangeMs(text: string): number | null {
+/** A duration of the contract, or whole days: people say 7 d, the API 168 h. Null: neither. */
+export function rangeMs(text: string): number | null {
   const days = /^([1-9][0-9]{0,2})d$/.exec(text)?.[1];
   return days === undefined ? parseDurationMs(text) : Number(days) * DAY_MS;
 }

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Paths, schemaProblems } from '@streamswarm/contract';
+import {
+  MAX_TIMELINE,
+  Paths,
+  type StreamTest,
+  schemaProblems,
+  Trace,
+  TraceTimeline,
+} from '@streamswarm/contract';
 import type { QueryWindow, Selection } from '../store/queries/results/selection.ts';
+import type { StreamWindow, TraceRow } from '../store/queries/results/traces.ts';
 import { fakeApp } from './testing/fake-app.ts';
-import { fakeServices, NOW_MS } from './testing/fake-services.ts';
+import { fakeServices, HELLO, NOW_MS } from './testing/fake-services.ts';
 
 const SILENT = {
   ttl: 1,
@@ -51,5 +59,130 @@ test('paths of a test: what was asked for, and times as the API writes them', as
     by: 'stream',
   });
   assert.deepEqual(window, { fromMs: NOW_MS - 7_200_000, toMs: NOW_MS - 3_600_000 });
+  await app.close();
+});
+
+const STREAM = 'agent=a&destination=mesh/b&probe=way';
+const TRACED: StreamTest = {
+  ...HELLO,
+  metadata: { name: 'ways', namespace: 'default' },
+  spec: { ...HELLO.spec, probes: [{ icmp: {} }, { trace: {}, name: 'way' }] },
+};
+
+async function tracingApp(rows: readonly TraceRow[]) {
+  const asked: [StreamWindow, number][] = [];
+  const services = fakeServices({
+    async traces(of, limit) {
+      asked.push([of, limit]);
+      return rows.slice(0, limit);
+    },
+  });
+  await services.tests.apply(TRACED, { mode: 'apply', actor: 'test' });
+  return { app: await fakeApp(services), asked };
+}
+
+const hop = (ttl: number, address: string | null, ...rtts_seconds: number[]) => ({
+  ttl,
+  address,
+  sent: 3,
+  rtts_seconds,
+});
+const row = (minute: number, rest: Partial<TraceRow>): TraceRow => ({
+  atMs: NOW_MS - minute * 60_000,
+  outcome: 'ok',
+  source: null,
+  reason: null,
+  address: '198.18.9.9',
+  hops: 2,
+  hash: 'aaaaaaaaaaaaaaaa',
+  path: [hop(1, '198.18.0.1', 0.5, 0.25, 0.125), hop(2, '198.18.9.9', 1)],
+  ...rest,
+});
+
+test('a timeline stands oldest first, and each trace is compared with what was known of its hops', async () => {
+  const { app, asked } = await tracingApp([
+    row(1, { path: [hop(1, '198.18.0.2', 2), hop(2, '198.18.9.9', 1)], hash: 'bbbbbbbbbbbbbbbb' }),
+    row(2, { outcome: 'lost', hops: null, hash: null, path: null }),
+    row(3, { outcome: 'error', source: 'resolver', reason: 'nxdomain', hops: null, hash: null, path: null }),
+    row(4, { path: [hop(1, null), hop(2, '198.18.9.9', 0.5, 1)] }),
+    row(5, {}),
+  ]);
+  const answer = await app.inject(`/api/v1/tests/default/ways/paths/timeline?${STREAM}&range=1h`);
+  assert.equal(answer.statusCode, 200, answer.body);
+  const timeline = answer.json() as TraceTimeline;
+  assert.deepEqual(schemaProblems(TraceTimeline, timeline), []);
+  assert.deepEqual(
+    timeline.traces.map(({ hash, medians, changedFrom, reason }) => [
+      hash?.[0] ?? null,
+      medians,
+      changedFrom,
+      reason,
+    ]),
+    [
+      ['a', [0.25, 1], null, null],
+      ['a', [null, 0.5], null, null],
+      [null, [], null, 'resolver.nxdomain'],
+      [null, [], null, null],
+      // The first hop was silent in the trace before; what it was is known from the one before that.
+      ['b', [2, 1], 1, null],
+    ],
+  );
+  assert.equal(timeline.oldestRead, null);
+  const window = { fromMs: NOW_MS - 3_600_000, toMs: NOW_MS };
+  const stream = { testUid: 'uid-of-default-ways', agent: 'a', destination: 'mesh/b', probe: 'way' };
+  assert.deepEqual(asked, [[{ ...stream, ...window }, MAX_TIMELINE + 1]]);
+  await app.close();
+});
+
+test('a timeline has an end, and says so; the oldest that it shows is compared, too', async () => {
+  const many = Array.from({ length: MAX_TIMELINE + 5 }, (_, i) => row(i, {}));
+  many[MAX_TIMELINE] = row(MAX_TIMELINE, { path: [hop(1, '198.18.0.7', 1), hop(2, '198.18.9.9', 1)] });
+  const { app } = await tracingApp(many);
+  const answer = await app.inject(`/api/v1/tests/default/ways/paths/timeline?${STREAM}&range=720h`);
+  const { traces, oldestRead } = answer.json() as TraceTimeline;
+  assert.deepEqual([traces.length, traces[0]?.at, traces[0]?.changedFrom], [MAX_TIMELINE, oldestRead, 1]);
+  await app.close();
+});
+
+test('one trace has each of its hops, and a moment without one says so', async () => {
+  const others = { ...hop(1, '198.18.0.1', 0.5, 0.25), others: ['198.18.0.2'] };
+  const { app, asked } = await tracingApp([row(1, { hops: null, outcome: 'lost', path: [others] })]);
+  const at = new Date(NOW_MS - 60_000).toISOString();
+  const answer = await app.inject(`/api/v1/tests/default/ways/paths/trace?${STREAM}&at=${at}`);
+  assert.equal(answer.statusCode, 200, answer.body);
+  const trace = answer.json() as Trace;
+  assert.deepEqual(schemaProblems(Trace, trace), []);
+  assert.deepEqual(trace.path, [
+    {
+      ...SILENT,
+      address: '198.18.0.1',
+      lost: 1,
+      minSeconds: 0.25,
+      medianSeconds: 0.25,
+      maxSeconds: 0.5,
+      others: ['198.18.0.2'],
+    },
+  ]);
+  assert.deepEqual(
+    asked.map(([{ fromMs, toMs }, limit]) => [fromMs, toMs, limit]),
+    [[NOW_MS - 60_000, NOW_MS - 59_999, 1]],
+  );
+  await app.close();
+  const { app: empty } = await tracingApp([]);
+  const none = await empty.inject(`/api/v1/tests/default/ways/paths/trace?${STREAM}&at=${at}`);
+  assert.deepEqual([none.statusCode, none.json().code], [404, 'trace-not-found']);
+  await empty.close();
+});
+
+test('a test that does not trace has no timeline, and neither has its icmp probe', async () => {
+  const { app } = await tracingApp([]);
+  for (const [name, probe] of [
+    ['hello', ''],
+    ['ways', '&probe=icmp'],
+  ]) {
+    const path = `/api/v1/tests/default/${name}/paths/timeline?agent=a&destination=b${probe}`;
+    const answer = await app.inject(path);
+    assert.deepEqual([answer.statusCode, answer.json().code], [400, 'unknown-probe'], path);
+  }
   await app.close();
 });

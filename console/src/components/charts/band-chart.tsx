@@ -58,7 +58,7 @@ export function BandChart({
   const margins = marginsFor(width, { left, right });
   const box = { width, height, lane, timeAxis, ...margins };
   const plot = plotOf(data, box, limits);
-  const { cursor, selection, handlers } = useBrush({ ...data, ...plot }, zoom);
+  const { cursor, selection, dragged, handlers } = useBrush({ ...data, ...plot }, zoom);
 
   if (asTable === true) return <BandTable title={title} data={data} format={format} />;
   return (
@@ -75,7 +75,13 @@ export function BandChart({
       {...handlers}
     >
       {width > 0 ? (
-        <svg width={width} height={height} role="img" aria-label={summary}>
+        <svg
+          width={width}
+          height={height}
+          role="img"
+          aria-label={summary}
+          style={dragged === 0 ? undefined : { transform: `translateX(${dragged}px)` }}
+        >
           {selection === null ? null : <Selection plot={plot} run={selection} />}
           <Plot plot={plot} data={data} markers={markers ?? []} heldMs={heldMs ?? null} />
           <Limits plot={plot} unit={data.unit} />

@@ -37,7 +37,7 @@ export function PhaseChart(props: PhaseChartProps) {
   const tops = { ...data, unit: 'seconds', layers: [{ name: 'total', values: topsOf(data) }] };
   const box = { width, height, lane: false, timeAxis: true, ...marginsFor(width, { left, right }) };
   const plot = plotOf(tops, box);
-  const { cursor, selection, handlers } = useBrush({ ...data, ...plot }, zoom);
+  const { cursor, selection, dragged, handlers } = useBrush({ ...data, ...plot }, zoom);
   if (asTable) return <PhaseTable title={title} data={data} />;
   return (
     <>
@@ -61,7 +61,13 @@ export function PhaseChart(props: PhaseChartProps) {
         {...handlers}
       >
         {width > 0 ? (
-          <svg width={width} height={height} role="img" aria-label={summary}>
+          <svg
+            width={width}
+            height={height}
+            role="img"
+            aria-label={summary}
+            style={dragged === 0 ? undefined : { transform: `translateX(${dragged}px)` }}
+          >
             {selection === null ? null : <Selection plot={plot} run={selection} />}
             <Grid plot={plot} data={tops} />
             <Stack plot={plot} data={data} />

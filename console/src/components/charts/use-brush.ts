@@ -18,6 +18,21 @@ export interface BrushFrame {
 export interface ChartZoom {
   readonly into: (window: { readonly fromMs: number; readonly toMs: number }) => void;
   readonly out: (() => void) | null;
+  /** The same length of time, so many ms later. */
+  readonly move: (byMs: number) => void;
+}
+
+interface Brushing {
+  readonly cursor: number | null;
+  readonly selection: StepRun | null;
+  /** How far the picture is dragged from its place, px. */
+  readonly dragged: number;
+  readonly handlers: Handlers;
+}
+
+interface Pan {
+  readonly fromX: number;
+  readonly toX: number;
 }
 
 type Handlers = Pick<
@@ -31,12 +46,13 @@ type Handlers = Pick<
   | 'onKeyDown'
 >;
 
-/** A cursor over the steps of a chart for pointer and keys, and the choice of some of them to zoom into. */
-export function useBrush(
-  frame: BrushFrame,
-  zoom?: ChartZoom,
-): { readonly cursor: number | null; readonly selection: StepRun | null; readonly handlers: Handlers } {
+/**
+ * A cursor over the steps of a chart for pointer and keys, and the choice of some of them to zoom into. With Shift a
+ * drag moves the time instead.
+ */
+export function useBrush(frame: BrushFrame, zoom?: ChartZoom): Brushing {
   const [brush, setBrush] = useState(NO_BRUSH);
+  const [pan, setPan] = useState<Pan | null>(null);
   const { setAtMs } = useSharedCursor();
   const show = (next: Brush): void => {
     setBrush(next);
@@ -59,21 +75,36 @@ export function useBrush(
     // Fewer steps may have come since the cursor was set.
     cursor: brush.cursor !== null && brush.cursor < frame.steps ? brush.cursor : null,
     selection: zoom === undefined ? null : chosen(brush),
+    dragged: pan === null ? 0 : pan.toX - pan.fromX,
     handlers: {
       onPointerDown: (event) => {
         const step = stepOf(event);
         if (zoom === undefined || event.button !== 0 || !isInside(step)) return;
         event.currentTarget.setPointerCapture(event.pointerId);
-        apply({ type: 'press', step });
+        if (event.shiftKey) {
+          show(NO_BRUSH);
+          setPan({ fromX: event.clientX, toX: event.clientX });
+        } else apply({ type: 'press', step });
       },
       onPointerMove: (event) => {
+        if (pan !== null) {
+          setPan({ ...pan, toX: event.clientX });
+          return;
+        }
         const step = stepOf(event);
         if (brush.isDragging) apply({ type: 'move', step: Math.max(0, Math.min(frame.steps - 1, step)) });
         else if (isInside(step)) apply({ type: 'move', step });
         else apply({ type: 'leave' });
       },
-      onPointerUp: () => apply({ type: 'release' }),
-      onPointerCancel: () => show(NO_BRUSH),
+      onPointerUp: () => {
+        if (pan === null) apply({ type: 'release' });
+        else zoom?.move(-timeOf(pan, frame));
+        setPan(null);
+      },
+      onPointerCancel: () => {
+        setPan(null);
+        show(NO_BRUSH);
+      },
       onPointerLeave: () => apply({ type: 'leave' }),
       onBlur: () => show(NO_BRUSH),
       onKeyDown: (event) => {
@@ -82,6 +113,11 @@ export function useBrush(
       },
     },
   };
+}
+
+/** What a drag goes over, ms. */
+function timeOf({ fromX, toX }: Pan, { innerWidth, steps, stepMs }: BrushFrame): number {
+  return ((toX - fromX) / innerWidth) * steps * stepMs;
 }
 
 function windowOf({ first, end }: StepRun, { fromMs, stepMs }: BrushFrame): { fromMs: number; toMs: number } {

@@ -6,6 +6,7 @@ import { useAgents, useTests } from '../../api/queries.ts';
 import { agentState } from '../../screens/agent-detail/agent-state.ts';
 import { hasRunGoing } from '../../screens/tests/test-state.ts';
 import { agentHref } from '../../url/agent-href.ts';
+import { pathHref } from '../../url/path-href.ts';
 import { useRange } from '../../url/use-query-state.ts';
 import type { KeyActs } from '../shell/key-map.ts';
 import { PLACES } from '../shell/nav.ts';
@@ -56,13 +57,19 @@ export function useCommands(): RunnableCommand[] {
         run: () => mutateAsync({ action, tests: [test] }),
       }));
     });
-    return [...pages(acts), ...actions(acts), ...goTests, ...goAgents, ...testActions];
+    const goPaths = (tests ?? []).map((test) => {
+      const name = `${test.namespace}/${test.name}`;
+      const run = (): void => acts.go(pathHref({ test: name }, new URLSearchParams()));
+      return { id: `paths ${name}`, group: 'Paths', title: `Paths of ${name}`, onlySearched: true, run };
+    });
+    return [...pages(acts), ...actions(acts), ...goTests, ...goAgents, ...goPaths, ...testActions];
   }, [acts, tests, agents, mutateAsync]);
 }
 
 /** Names that people know from elsewhere. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   Overview: ['dashboard', 'home'],
+  Paths: ['trace', 'traceroute', 'hops', 'route'],
   Agents: ['clients', 'nodes', 'hosts'],
   Settings: ['users', 'tokens', 'audit', 'password', 'account'],
 };

@@ -1,3 +1,4 @@
+import type { RangeStep } from '../../url/range-steps.ts';
 import { PLACES } from './nav.ts';
 
 /** What the keys of every screen can do. */
@@ -6,6 +7,8 @@ export interface KeyActs {
   readonly toggleTheme: () => void;
   readonly toggleLive: () => void;
   readonly toggleTables: () => void;
+  /** On screens that show a time. */
+  readonly stepRange: (step: RangeStep) => void;
   /** The filter of the screen, or the palette where it has none. */
   readonly find: () => void;
   readonly openPalette: () => void;
@@ -33,6 +36,15 @@ export const KEY_RULES: readonly KeyRule[] = [
     what: 'read again, also while the operator does not answer',
     act: ({ readAgain }) => readAgain(),
   },
+  {
+    show: '[',
+    key: '[',
+    what: 'half of the time shown earlier',
+    act: ({ stepRange }) => stepRange('earlier'),
+  },
+  { show: ']', key: ']', what: 'half of it later', act: ({ stepRange }) => stepRange('later') },
+  { show: '-', key: '-', what: 'show a longer time', act: ({ stepRange }) => stepRange('longer') },
+  { show: '=', key: '=', what: 'show a shorter time', act: ({ stepRange }) => stepRange('shorter') },
   { show: 'L', key: 'l', what: 'light or dark', act: ({ toggleTheme }) => toggleTheme() },
   {
     show: 'Shift T',
@@ -50,6 +62,11 @@ export const KEY_LINES: readonly (readonly [string, string])[] = [
   [`G then ${PLACES.map(({ key }) => key).join(', ')}`, PLACES.map(({ name }) => name).join(', ')],
   ...KEY_RULES.map(({ show, what }) => [show, what] as const),
   ['← →', 'move the cursor of a chart that has the focus'],
+  ['Shift ← →, Enter', 'choose a part of its time, and zoom into it; or drag'],
+  ['Z', 'out of the zoom, in a chart'],
+  ['Shift drag', 'move the time of a chart'],
+  ['J K', 'on a path: the trace before, the trace after'],
+  ['D', 'on a path: compare with the trace before, or with the last other path'],
 ];
 
 interface Pressed {

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from './button.tsx';
 import css from './dialog.module.css';
 import { KEY_LINES } from './key-map.ts';
-import { KEYS_OFF } from './use-keys.ts';
+import { KEYS_OFF } from './single-keys.ts';
 
 const DIALOG = 'keys';
 

@@ -13,6 +13,12 @@ export const PLACES = [
   { name: 'Tests', href: '/tests/', key: 'T', icon: 'M2 4h12M2 8h12M2 12h8' },
   { name: 'Matrix', href: '/matrix/', key: 'M', icon: 'M2 2h12v12H2zM6 2v12M10 2v12M2 6h12M2 10h12' },
   {
+    name: 'Paths',
+    href: '/paths/',
+    key: 'P',
+    icon: 'M3.5 8h3M9.5 8h3M2 6.5v3M8 6.5a1.5 1.5 0 1 0 0 3a1.5 1.5 0 1 0 0-3M14 6.5v3',
+  },
+  {
     name: 'Agents',
     href: '/agents/',
     key: 'A',

@@ -16,7 +16,7 @@ export function RangePicker() {
   const value = range.kind === 'last' ? range.text : '';
   const offered: readonly string[] = RANGES;
   return (
-    <label className={`${css['button']} ${css['range']}`}>
+    <label className={`${css['button']} ${css['range']}`} id="range">
       <span className="visually-hidden">Time shown</span>
       <span>{rangeLabel(range)}</span>
       <span className={css['window']}>
@@ -26,7 +26,7 @@ export function RangePicker() {
       </span>
       <select
         value={value}
-        onChange={(event) => change({ range: event.target.value, from: null, to: null }, 'push')}
+        onChange={(event) => change({ range: event.target.value, from: null, to: null, out: null }, 'push')}
       >
         {offered.includes(value) ? null : <option value={value}>{rangeLabel(range)}</option>}
         {RANGES.map((text) => (

@@ -4,13 +4,17 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect, useMemo } from 'react';
 import { toggleTheme } from '../../theme/chosen-theme.ts';
+import { readDefaultRange } from '../../url/default-range.ts';
+import { changedQuery } from '../../url/query-string.ts';
+import { readRange } from '../../url/range.ts';
+import { steppedRange } from '../../url/range-steps.ts';
 import { openPalette } from '../palette/palette-state.ts';
+import { operatorTime } from '../state/use-now.ts';
 import { type KeyActs, ruleFor } from './key-map.ts';
 import { openKeys } from './keys-dialog.tsx';
 import { PLACES } from './nav.ts';
+import { isSingleKey } from './single-keys.ts';
 
-/** Set to `true` where a person does not want single keys (WCAG 2.1.4). */
-export const KEYS_OFF = 'streamswarm.keys-off';
 /** How long G waits for its second key. */
 const CHORD_MS = 1_500;
 
@@ -25,7 +29,7 @@ export function useKeys(): void {
         acts.openPalette();
         return;
       }
-      if (isTyping(event) || localStorage.getItem(KEYS_OFF) === 'true') return;
+      if (!isSingleKey(event)) return;
       const key = event.key.toUpperCase();
       const place = PLACES.find((candidate) => candidate.key === key);
       const rule = ruleFor(event);
@@ -53,6 +57,16 @@ export function useKeyActs(): KeyActs {
       toggleTables: () => {
         for (const button of document.querySelectorAll<HTMLElement>('[data-twin]')) button.click();
       },
+      stepRange: (step) => {
+        // Only a screen with a range in its header shows a time.
+        if (document.getElementById('range') === null) return;
+        // The address itself: a key may come before the screen has followed the one before.
+        const query = new URLSearchParams(location.search);
+        const range = readRange(query, readDefaultRange());
+        const changes = steppedRange(query, range, { step, nowMs: operatorTime(Date.now()) });
+        if (changes === null) return;
+        router.push(`${location.pathname}?${changedQuery(query, changes)}`, { scroll: false });
+      },
       find: () => {
         const filter = document.getElementById('filter');
         if (filter === null) openPalette();
@@ -69,10 +83,4 @@ export function useKeyActs(): KeyActs {
 /** It writes nothing, so it works inside fields too. */
 function isPaletteKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
   return key.toLowerCase() === 'k' && (ctrlKey || metaKey) && !altKey && !shiftKey;
-}
-
-function isTyping(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true;
-  const target = event.target as HTMLElement | null;
-  return target?.closest('input, select, textarea, dialog, [contenteditable]') != null;
 }

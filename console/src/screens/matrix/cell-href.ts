@@ -10,6 +10,12 @@ interface CellAddress {
   readonly destination: string;
 }
 
+/** Where a cell leads to: Enter to the path where that is traced, else to the test. */
+export interface CellHrefs {
+  readonly test: string;
+  readonly path: string | null;
+}
+
 /** The page of the test with what a cell is about: its destination and probe, and in a mesh its source. */
 export function cellHref(
   { test, probe, metric, agent, destination }: CellAddress,

@@ -4,8 +4,9 @@ import { joined, metricQuantity } from '@streamswarm/contract/format/numbers';
 import type { Matrix } from '@streamswarm/contract/wire/matrix';
 import { useRouter } from 'next/navigation';
 import { useEffect, useMemo, useState } from 'react';
+import { pathHref } from '../../url/path-href.ts';
 import { useQueryState } from '../../url/use-query-state.ts';
-import { cellHref } from './cell-href.ts';
+import { type CellHrefs, cellHref } from './cell-href.ts';
 import { type Grid, gridOf, type Order, type Stat, valuesOf } from './grid.ts';
 import { HeatGrid, type Place } from './heat-grid.tsx';
 import css from './matrix.module.css';
@@ -18,13 +19,15 @@ interface MatrixBodyProps {
   readonly matrix: Matrix;
   readonly stat: Stat;
   readonly order: Order;
+  /** Trace probes by the name of their destination. */
+  readonly traces: ReadonlyMap<string, string>;
 }
 
 /** An address that changes with every arrow key would be in the way of the keys. */
 const ADDRESS_AFTER_MS = 400;
 
 /** The heat map, and beside it what the colours mean, the cell looked at and what stands out. */
-export function MatrixBody({ test, matrix, stat, order }: MatrixBodyProps) {
+export function MatrixBody({ test, matrix, stat, order, traces }: MatrixBodyProps) {
   const grid = useMemo(() => gridOf(matrix, { stat, order }), [matrix, stat, order]);
   const router = useRouter();
   const { query, change } = useQueryState();
@@ -42,12 +45,17 @@ export function MatrixBody({ test, matrix, stat, order }: MatrixBodyProps) {
     const [agent, destination] = [grid.rows[row]?.agent, grid.columns[column]?.name];
     return agent === undefined || destination === undefined ? null : `${agent},${destination}`;
   };
-  const hrefOf = ({ row, column }: Place): string | null => {
+  const hrefsOf = ({ row, column }: Place): CellHrefs | null => {
     const square = grid.rows[row]?.squares[column];
     const [agent, destination] = [grid.rows[row]?.agent, grid.columns[column]?.name];
     if (square === undefined || square.kind === 'itself' || agent === undefined || destination === undefined)
       return null;
-    return cellHref({ test, probe: matrix.probe, metric: query.get('metric'), agent, destination }, query);
+    const [ofSpec = destination] = destination.split('/');
+    const trace = traces.get(ofSpec);
+    return {
+      test: cellHref({ test, probe: matrix.probe, metric: query.get('metric'), agent, destination }, query),
+      path: trace === undefined ? null : pathHref({ test, probe: trace, agent, destination }, query),
+    };
   };
   return (
     <div className={css['body']}>
@@ -58,8 +66,8 @@ export function MatrixBody({ test, matrix, stat, order }: MatrixBodyProps) {
         place={place}
         onPlace={(next) => setCell(nameOf(next))}
         onOpen={(at) => {
-          const href = hrefOf(at);
-          if (href !== null) router.push(href);
+          const hrefs = hrefsOf(at);
+          if (hrefs !== null) router.push(hrefs.path ?? hrefs.test);
         }}
       />
       <MatrixSide
@@ -68,7 +76,7 @@ export function MatrixBody({ test, matrix, stat, order }: MatrixBodyProps) {
         limits={limits}
         format={format}
         place={place}
-        href={place === null ? null : hrefOf(place)}
+        hrefs={place === null ? null : hrefsOf(place)}
         onPlace={(next) => setCell(nameOf(next))}
       />
     </div>

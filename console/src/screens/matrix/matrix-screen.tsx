@@ -10,7 +10,7 @@ import { splitTestName } from '../../url/query-string.ts';
 import { rangeLabel } from '../../url/range.ts';
 import { useQueryState, useRange } from '../../url/use-query-state.ts';
 import { metricWords } from '../test-detail/metric-words.ts';
-import { probesOf } from '../test-detail/view-choice.ts';
+import { probesOf, tracesOf } from '../test-detail/view-choice.ts';
 import { ORDERS, STATS } from './grid.ts';
 import css from './matrix.module.css';
 import { MatrixBody } from './matrix-body.tsx';
@@ -52,6 +52,8 @@ function firstOf(tests: readonly TestSummary[]): TestName | null {
   return tests.toSorted((a, b) => b.streams - a.streams)[0] ?? null;
 }
 
+const NO_TRACES: ReadonlyMap<string, string> = new Map();
+
 interface OneMatrixProps {
   readonly name: TestName;
   readonly tests: readonly TestSummary[];
@@ -91,7 +93,13 @@ function OneMatrix({ name, tests }: OneMatrixProps) {
             }
           >
             {(data) => (
-              <MatrixBody test={`${name.namespace}/${name.name}`} matrix={data} stat={stat} order={order} />
+              <MatrixBody
+                test={`${name.namespace}/${name.name}`}
+                matrix={data}
+                stat={stat}
+                order={order}
+                traces={detail.data === undefined ? NO_TRACES : tracesOf(detail.data)}
+              />
             )}
           </Panel>
         </div>

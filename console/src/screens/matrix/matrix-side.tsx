@@ -4,6 +4,7 @@ import { LinkButton } from '../../components/shell/button.tsx';
 import { classes } from '../../components/state/class-names.ts';
 import { Missing } from '../../components/table/missing.tsx';
 import table from '../../components/table/table.module.css';
+import type { CellHrefs } from './cell-href.ts';
 import { type Grid, lossOf, MOST_SIDE, valuesOf } from './grid.ts';
 import { HIGH_LOSS, type Place } from './heat-grid.tsx';
 import { Legend } from './legend.tsx';
@@ -17,15 +18,15 @@ interface MatrixSideProps {
   readonly format: (value: number) => string;
   readonly place: Place | null;
   /** Of the cell at `place`. */
-  readonly href: string | null;
+  readonly hrefs: CellHrefs | null;
   readonly onPlace: (place: Place) => void;
 }
 
-export function MatrixSide({ matrix, grid, limits, format, place, href, onPlace }: MatrixSideProps) {
+export function MatrixSide({ matrix, grid, limits, format, place, hrefs, onPlace }: MatrixSideProps) {
   return (
     <div className={css['side']}>
       <Legend limits={limits} format={format} />
-      {place === null ? null : <Looked matrix={matrix} grid={grid} place={place} href={href} />}
+      {place === null ? null : <Looked matrix={matrix} grid={grid} place={place} hrefs={hrefs} />}
       <Outstanding grid={grid} format={format} onPlace={onPlace} />
       <Pairs grid={grid} />
     </div>
@@ -36,13 +37,13 @@ interface LookedProps {
   readonly matrix: Matrix;
   readonly grid: Grid;
   readonly place: Place;
-  readonly href: string | null;
+  readonly hrefs: CellHrefs | null;
 }
 
 const STATISTICS = ['min', 'p50', 'p95', 'p99', 'max'] as const;
 
 /** The cell that has the cursor, and the way back where there is one. */
-function Looked({ matrix, grid, place, href }: LookedProps) {
+function Looked({ matrix, grid, place, hrefs }: LookedProps) {
   const [row, column] = [grid.rows[place.row], grid.columns[place.column]];
   const square = row?.squares[place.column];
   if (row === undefined || column === undefined || square === undefined) return null;
@@ -94,9 +95,14 @@ function Looked({ matrix, grid, place, href }: LookedProps) {
           </tr>
         </tbody>
       </table>
-      {href === null ? null : (
+      {hrefs === null ? null : (
         <p className={css['open']}>
-          <LinkButton href={href} shortcut="↵">
+          {hrefs.path === null ? null : (
+            <LinkButton href={hrefs.path} shortcut="↵">
+              Open its path
+            </LinkButton>
+          )}
+          <LinkButton href={hrefs.test} {...(hrefs.path === null ? { shortcut: '↵' } : {})}>
             Open in the test
           </LinkButton>
         </p>

@@ -7,7 +7,6 @@ import dynamic from 'next/dynamic';
 import { AccountingBar } from '../../components/outcomes/accounting-bar.tsx';
 import { Reasons } from '../../components/outcomes/reasons.tsx';
 import { ProblemBlock } from '../../components/panel/panel.tsx';
-import css from './test-detail.module.css';
 
 /** nivo comes with the one chart that is drawn by it here. */
 const OutcomeBars = dynamic(
@@ -18,14 +17,13 @@ const OutcomeBars = dynamic(
 /** What became of every slot of the test, why, and where. */
 export function Outcomes({ books }: { readonly books: UseQueryResult<Accounting> }) {
   const { data, error } = books;
-  if (data === undefined)
-    return <div className={css['side']}>{error === null ? null : <ProblemBlock error={error} />}</div>;
+  if (data === undefined) return error === null ? null : <ProblemBlock error={error} />;
   const byAgent = data.agents.length > 1;
   const rows = byAgent
     ? data.agents.map(({ agent, ...line }) => ({ name: agent, line }))
     : data.probes.map(({ probe, ...line }) => ({ name: probe, line }));
   return (
-    <div className={css['side']}>
+    <>
       <AccountingBar
         title="Outcomes"
         caption={`${formatCount(data.scheduled)} slots due`}
@@ -37,6 +35,6 @@ export function Outcomes({ books }: { readonly books: UseQueryResult<Accounting>
       {data.scheduled === 0 ? null : (
         <OutcomeBars title={byAgent ? 'Not ok, by agent' : 'Not ok, by probe'} rows={rows} />
       )}
-    </div>
+    </>
   );
 }

@@ -16,7 +16,7 @@ import { useZoom } from '../../url/use-zoom.ts';
 import { BAND, choiceTitle } from './band-frame.ts';
 import type { ViewChoice } from './view-choice.ts';
 
-interface PhasesProps {
+export interface PhasesProps {
   readonly name: TestName;
   readonly choice: ViewChoice;
   readonly phases: NonNullable<Catalogue['probes'][number]['phases']>;

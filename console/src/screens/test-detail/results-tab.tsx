@@ -5,6 +5,7 @@ import type { TestDetail } from '@streamswarm/contract/wire/views';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type TestName, useCatalogue } from '../../api/queries.ts';
 import { CursorProvider } from '../../components/charts/shared-cursor.tsx';
+import { AgentPhases } from './agent-phases.tsx';
 import { Multiples } from './multiples.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { Phases } from './phases.tsx';
@@ -38,7 +39,12 @@ export function ResultsTab({ name, detail, choice, books }: ResultsTabProps) {
       )}
       <div className={css['lower']}>
         <Multiples name={name} detail={detail} choice={choice} markers={markers} />
-        <Outcomes books={books} />
+        <div className={css['side']}>
+          <Outcomes books={books} />
+          {phases === null || detail.summary.agents.assigned < 2 ? null : (
+            <AgentPhases name={name} choice={choice} phases={phases} />
+          )}
+        </div>
       </div>
       <Submitted name={name} />
     </CursorProvider>

@@ -1,8 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { type TestName, useAccounting, useTest } from '../../api/queries.ts';
-import { RequestError } from '../../api/request.ts';
+import { isMissing, type TestName, useAccounting, useTest } from '../../api/queries.ts';
 import { Empty, ProblemBlock } from '../../components/panel/panel.tsx';
 import { BooksFoot } from '../../components/shell/books-foot.tsx';
 import { LinkButton } from '../../components/shell/button.tsx';
@@ -65,10 +64,6 @@ function OneTest({ name }: { readonly name: TestName }) {
       )}
     </Page>
   );
-}
-
-function isMissing(error: Error): boolean {
-  return error instanceof RequestError && error.status === 404;
 }
 
 function Gone({ name }: { readonly name: TestName }) {

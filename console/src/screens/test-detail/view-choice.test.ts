@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PairView } from '@streamswarm/contract/wire/views';
-import { apartsOf, destinationsOf, hostProbeOf, probesOf, readChoice } from './view-choice.ts';
+import { apartsOf, destinationsOf, hostProbeOf, probesOf, readChoice, tracesOf } from './view-choice.ts';
 
 const pair = (probe: string, destination: string | null, applies = true): PairView => ({
   probe,
@@ -76,4 +76,31 @@ test('what can be told apart is offered, and nothing that would be one chart', (
   assert.deepEqual(apartsOf({ mesh: true, agents: 100, destinations: 1 }), ['agent'], 'too many pairs');
   assert.equal(read('probe=tcp&by=destination', 3).apart, 'destination');
   assert.equal(read('probe=ping&by=destination', 3).apart, 'agent', 'it has one destination alone');
+});
+
+test('each destination that is traced has its first trace probe', () => {
+  const of = (kind: string, probe: string, destination: string | null, applies = true): PairView => ({
+    probe,
+    kind,
+    destination,
+    destinationKind: null,
+    target: null,
+    applies,
+    reason: null,
+    periodSeconds: 60,
+  });
+  const pairs = [
+    of('icmp', 'icmp', 'edge'),
+    of('trace', 'way', 'edge'),
+    of('trace', 'near', 'edge'),
+    of('trace', 'near', 'mesh'),
+    of('trace', 'way', 'svc', false),
+  ];
+  assert.deepEqual(
+    [...tracesOf({ pairs })],
+    [
+      ['edge', 'way'],
+      ['mesh', 'near'],
+    ],
+  );
 });

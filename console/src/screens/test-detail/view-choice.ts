@@ -47,6 +47,16 @@ export function traceProbesOf({ pairs }: Pick<TestDetail, 'pairs'>): string[] {
   return unique(pairs.filter((pair) => pair.kind === 'trace' && pair.applies).map((pair) => pair.probe));
 }
 
+/** Name of the trace probe of each destination that has one, the first where there are several. */
+export function tracesOf({ pairs }: Pick<TestDetail, 'pairs'>): Map<string, string> {
+  const traces = new Map<string, string>();
+  for (const { kind, applies, destination, probe } of pairs) {
+    if (kind === 'trace' && applies && destination !== null && !traces.has(destination))
+      traces.set(destination, probe);
+  }
+  return traces;
+}
+
 /** What an address asks for, as far as the test has it. */
 export function readChoice(
   query: URLSearchParams,

@@ -23,6 +23,7 @@ export const PROBLEM_CODES = {
   'setup-refused': { status: 403, title: 'The admin link is not good' },
   'cross-origin': { status: 403, title: 'A page of another origin may not change anything here' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
+  'trace-not-found': { status: 404, title: 'No trace was due at this moment' },
   'test-not-found': { status: 404, title: 'There is no such test' },
   'agent-not-found': { status: 404, title: 'There is no such agent' },
   'client-not-found': { status: 404, title: 'There is no such client' },

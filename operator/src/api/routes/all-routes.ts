@@ -37,6 +37,8 @@ import { deleteTest } from './tests/delete-test.ts';
 import { getTest } from './tests/get-test.ts';
 import { getTestPaths } from './tests/get-test-paths.ts';
 import { getTestResults } from './tests/get-test-results.ts';
+import { getTestTimeline } from './tests/get-test-timeline.ts';
+import { getTestTrace } from './tests/get-test-trace.ts';
 import { listTestEvents } from './tests/list-test-events.ts';
 import { listTestRevisions } from './tests/list-test-revisions.ts';
 import { listTestRuns } from './tests/list-test-runs.ts';
@@ -60,6 +62,8 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   resumeTest,
   getTestResults,
   getTestPaths,
+  getTestTimeline,
+  getTestTrace,
   exportTest,
   listTestRevisions,
   listTestEvents,

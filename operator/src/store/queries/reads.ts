@@ -15,6 +15,7 @@ import { type ResultRange, resultRanges } from './results/result-ranges.ts';
 import { resultSlots, type SlotStep } from './results/result-slots.ts';
 import { rawValues, rollupValues, type ValueStep } from './results/result-values.ts';
 import type { QueryWindow, Selection, SteppedWindow } from './results/selection.ts';
+import { type StreamWindow, type TraceRow, traces } from './results/traces.ts';
 import { type AgentCount, agentsOfTests } from './tests/agents-of-tests.ts';
 import { type LatencyKind, latencyOfTests, type TestLatency } from './tests/latency-of-tests.ts';
 import { latestResults } from './tests/latest-results.ts';
@@ -47,6 +48,7 @@ export interface Reads {
   ): Promise<ValueStep[]>;
   resultRanges(selection: Selection, window: QueryWindow): Promise<ResultRange[]>;
   networkPaths(selection: Selection, window: QueryWindow): Promise<PathReading>;
+  traces(of: StreamWindow, limit: number): Promise<TraceRow[]>;
   agents(wish?: AgentsWish): Promise<AgentRow[]>;
   events(filter: EventFilter): Promise<EventRow[]>;
   findings(filter: FindingFilter): Promise<FindingRow[]>;
@@ -74,6 +76,7 @@ export function bindReads(db: Queryable): Reads {
         : rollupValues(db, selection, window, { level, metric }),
     resultRanges: (selection, window) => resultRanges(db, selection, window),
     networkPaths: (selection, window) => networkPaths(db, selection, window),
+    traces: (of, limit) => traces(db, of, limit),
     agents: (wish) => agents(db, wish),
     events: (filter) => events(db, filter),
     findings: (filter) => listFindings(db, filter),

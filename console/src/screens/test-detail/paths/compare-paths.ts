@@ -17,7 +17,7 @@ export function pathNames(paths: readonly NetworkPath[]): Map<NetworkPath, strin
 }
 
 /** A to Z, then AA and on. */
-function letters(index: number): string {
+export function letters(index: number): string {
   const last = String.fromCharCode(65 + (index % 26));
   return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last;
 }
@@ -30,14 +30,6 @@ export function pathBefore(paths: readonly NetworkPath[], path: NetworkPath): Ne
 /** Whether this is how the stream goes now: nothing else of it was seen later. */
 export function isLatest(paths: readonly NetworkPath[], path: NetworkPath): boolean {
   return paths.find((other) => isSameStream(other, path)) === path;
-}
-
-/** For each hop of a path whether the other one has the same address at that TTL; a silent hop differs from none. */
-export function sameHops(hops: readonly PathHop[], other: readonly PathHop[]): boolean[] {
-  return hops.map(({ ttl, address }) => {
-    const there = other.find((hop) => hop.ttl === ttl);
-    return there !== undefined && (address === null || there.address === null || there.address === address);
-  });
 }
 
 /**

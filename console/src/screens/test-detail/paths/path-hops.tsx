@@ -1,12 +1,13 @@
 'use client';
 
 import { formatPercent } from '@streamswarm/contract/format/numbers';
+import { sameHops } from '@streamswarm/contract/probes/same-hops';
 import type { NetworkPath, PathHop } from '@streamswarm/contract/wire/views';
 import { classes } from '../../../components/state/class-names.ts';
 import { useWidth } from '../../../components/state/use-width.ts';
 import { Missing } from '../../../components/table/missing.tsx';
 import table from '../../../components/table/table.module.css';
-import { lossBegins, sameHops } from './compare-paths.ts';
+import { lossBegins } from './compare-paths.ts';
 import { PathLane } from './path-lane.tsx';
 import { PathRoundTrips } from './path-round-trips.tsx';
 import css from './paths.module.css';
@@ -14,10 +15,18 @@ import css from './paths.module.css';
 /** Left of the columns: what a row says. */
 const LABEL = 92;
 const LEAST_COLUMN = 90;
+/** A share of so few packets says less than their number. */
+const FEW = 10;
+
+/** What is drawn of a path, or of one trace. */
+export type DrawnPath = Pick<NetworkPath, 'agent' | 'reached' | 'hops'>;
+
+/** Keys must reach what is wider than its place. */
+const SCROLLED = { role: 'group', 'aria-label': 'Hops of the path', tabIndex: 0 } as const;
 
 interface PathHopsProps {
-  readonly path: NetworkPath;
-  readonly before: NetworkPath | null;
+  readonly path: DrawnPath;
+  readonly before: DrawnPath | null;
 }
 
 /** The hops of one path side by side: lane, router, round trip and loss stand under each other. */
@@ -25,11 +34,18 @@ export function PathHops({ path, before }: PathHopsProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const columns = path.hops.length + 1;
   const column = Math.max(LEAST_COLUMN, Math.floor((width - LABEL) / columns));
-  const same = before === null ? path.hops.map(() => true) : sameHops(path.hops, before.hops);
+  const same =
+    before === null
+      ? path.hops.map(() => true)
+      : sameHops(path.hops, { hops: before.hops, reached: before.reached > 0 });
   const lossFrom = lossBegins(path.hops);
   const cells = { className: classes(css['label'], css['cell'], css['ttl']), style: { width: column } };
   return (
-    <div ref={ref} className={css['scroll']}>
+    <div
+      ref={ref}
+      className={css['scroll']}
+      {...(width > 0 && LABEL + column * columns > width ? SCROLLED : {})}
+    >
       <table className={css['hops']} style={{ width: LABEL + column * columns }}>
         <thead>
           <tr>
@@ -116,7 +132,8 @@ function isThrift({ ttl, address, lost }: PathHop, lossFrom: number | null): boo
 
 function Lost({ hop, isThrift }: { readonly hop: PathHop; readonly isThrift: boolean }) {
   if (hop.address === null) return <Missing why="Nothing answered at this hop." />;
-  const text = formatPercent(hop.lost / hop.sent, 1);
+  const text =
+    hop.sent < FEW ? `${hop.lost}\u00a0of\u00a0${hop.sent}` : formatPercent(hop.lost / hop.sent, 1);
   if (!isThrift)
     return (
       <span className={classes(hop.lost > 0 && table['bad'])} title={`${hop.lost} of ${hop.sent} packets`}>

@@ -2,11 +2,13 @@
 
 import { formatCount } from '@streamswarm/contract/format/numbers';
 import type { NetworkPath, Paths, TestDetail } from '@streamswarm/contract/wire/views';
-import { type TestName, useTestPaths } from '../../../api/queries.ts';
+import Link from 'next/link';
+import { keyOf, type TestName, useTestPaths } from '../../../api/queries.ts';
 import { Empty, Panel } from '../../../components/panel/panel.tsx';
 import { Choice } from '../../../components/shell/choice.tsx';
 import { useNow } from '../../../components/state/use-now.ts';
 import { clockTimeOn } from '../../../format/time.ts';
+import { pathHref } from '../../../url/path-href.ts';
 import { useQueryState, useRange } from '../../../url/use-query-state.ts';
 import detailCss from '../test-detail.module.css';
 import { destinationsOf, traceProbesOf } from '../view-choice.ts';
@@ -63,6 +65,13 @@ export function PathsTab({ name, detail }: PathsTabProps) {
         <Panel
           title={chosen === null ? 'Path' : `${chosen.agent} → ${chosen.destination}`}
           caption={(data) => chosen !== null && hopsCaption(data, chosen)}
+          aside={
+            chosen === null ? null : (
+              <Link className={detailCss['more']} href={pathHref(addressOf(name, probe, chosen), query)}>
+                trace by trace
+              </Link>
+            )
+          }
           query={paths}
           reading="the paths"
           minHeight={300}
@@ -97,6 +106,11 @@ export function PathsTab({ name, detail }: PathsTabProps) {
 function NoPaths({ paths }: { readonly paths: Paths }) {
   if (paths.traces > 0) return <Empty title="No router answered in this time, and no destination." />;
   return <Empty title="No trace was taken in this time.">A trace is taken once a minute at most.</Empty>;
+}
+
+/** The page of the stream, with the last trace that saw this path. */
+function addressOf(name: TestName, probe: string, { agent, destination, lastSeen }: NetworkPath) {
+  return { test: keyOf(name), probe, agent, destination, trace: lastSeen };
 }
 
 /** What names one path of one stream in the address. */

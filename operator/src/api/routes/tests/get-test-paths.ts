@@ -1,12 +1,10 @@
-import { Paths, type StreamTestSpec } from '@streamswarm/contract';
+import { Paths } from '@streamswarm/contract';
 import { closed } from '@streamswarm/contract/kinds/schema';
 import Type, { type Static } from 'typebox';
-import type { StoredProbe } from '../../../store/queries/tests/stored-probes.ts';
 import type { Api } from '../../api-instance.ts';
-import { fieldProblem } from '../../problems/api-problem.ts';
 import { readPaths } from '../../results/read-paths.ts';
 import { resultParameters } from '../../results/result-parameters.ts';
-import { type ProbeChoice, selectProbe } from '../../results/select-metric.ts';
+import { selectTraces } from '../../results/select-trace.ts';
 import type { ApiServices } from '../../services.ts';
 import { findTest, type TestName } from '../../views/read-detail.ts';
 import { resolveWindow, windowParameters } from '../../window/window.ts';
@@ -48,7 +46,7 @@ async function readTestPaths(
   query: Static<typeof Query>,
 ): Promise<Paths> {
   const test = await findTest(services, path);
-  const choice = selectTrace(test.manifest.spec, await services.reads.probes(test.uid), query.probe);
+  const choice = selectTraces(test.manifest.spec, await services.reads.probes(test.uid), query.probe);
   const selection = {
     ...choice,
     testUid: test.uid,
@@ -57,20 +55,4 @@ async function readTestPaths(
     by: 'stream',
   } as const;
   return await readPaths(services.reads, selection, resolveWindow(query, await services.nowMs()));
-}
-
-function selectTrace(
-  spec: StreamTestSpec,
-  past: readonly StoredProbe[],
-  wanted: string | undefined,
-): ProbeChoice {
-  if (wanted === undefined) return { kind: 'trace', probe: null };
-  const choice = selectProbe(spec, past, wanted);
-  if (choice.kind === 'trace') return choice;
-  throw fieldProblem(
-    'unknown-probe',
-    'probe',
-    `is a ${choice.kind} probe: only a trace probe sees paths`,
-    'probe',
-  );
 }
