@@ -39,7 +39,11 @@ export const SIGHTS: readonly Sight[] = [
   { name: 'test-events', path: `${HELLO}&tab=events`, ready: region('Events') },
   { name: 'test-unknown', path: '/tests/view/?test=default/nothing' },
   { name: 'matrix', path: '/matrix/', ready: (page) => page.getByRole('grid').waitFor() },
-  { name: 'paths', path: '/paths/', ready: (page) => page.getByText('traces no path').waitFor() },
+  {
+    name: 'paths',
+    path: '/paths/',
+    ready: (page) => page.getByText('traces no path').or(page.getByRole('slider')).first().waitFor(),
+  },
   { name: 'agents', path: '/agents/', ready: (page) => page.getByRole('row').nth(1).waitFor() },
   { name: 'add-host', path: '/agents/?add=host', ready: form },
   { name: 'agent', path: '/agents/view/?agent=AGENT', ready: region('History') },

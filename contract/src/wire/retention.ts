@@ -26,7 +26,8 @@ export const DEFAULT_RETENTION: RetentionDays = { raw: 7, '1m': 30, '10m': 180, 
 
 const StoredLevel = Type.Object({
   from: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
-    description: 'Begin of the oldest day or month of which something is stored. Null: nothing is.',
+    description:
+      'Begin of the oldest day or month of which something is stored, or of the first test if that is later. Null: nothing is.',
   }),
   bytes: Type.Integer({ minimum: 0, description: 'On disk, with indexes.' }),
 });

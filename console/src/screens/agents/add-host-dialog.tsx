@@ -23,6 +23,10 @@ export function AddHostDialog({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => {
     ref.current?.showModal();
   }, []);
+  // Until it is known who asks there is only a button, which has the focus then.
+  useEffect(() => {
+    if (who?.role === 'admin') ref.current?.querySelector('input')?.focus();
+  }, [who?.role]);
   return (
     <dialog
       ref={ref}

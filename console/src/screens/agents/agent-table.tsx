@@ -39,27 +39,31 @@ export function AgentTable({ agents }: AgentTableProps) {
           <tr>
             <th scope="col">State</th>
             <th scope="col">Agent</th>
-            <th scope="col">Kind</th>
+            <th scope="col" className={css['roomy']}>
+              Kind
+            </th>
             <th scope="col" className={css['wide']}>
               Labels
             </th>
             <th scope="col" className={css['wide']}>
               System
             </th>
-            <th scope="col">Version</th>
+            <th scope="col" className={css['roomy']}>
+              Version
+            </th>
             <th scope="col" className={table['right']}>
               Tests
             </th>
-            <th scope="col" className={table['right']}>
+            <th scope="col" className={classes(table['right'], css['roomy'])}>
               Streams
             </th>
             <th scope="col" className={table['right']}>
               Clock
             </th>
-            <th scope="col" className={table['right']}>
+            <th scope="col" className={classes(table['right'], css['roomy'])}>
               Spool
             </th>
-            <th scope="col" className={table['right']}>
+            <th scope="col" className={classes(table['right'], css['roomy'])}>
               Can measure
             </th>
             <th scope="col" className={table['right']}>
@@ -81,7 +85,7 @@ export function AgentTable({ agents }: AgentTableProps) {
                     {agent.name}
                   </Link>
                 </td>
-                <td>
+                <td className={css['roomy']}>
                   {agent.kind}
                   {agent.node === null || agent.node === agent.name ? null : (
                     <span className={table['ink2']}> {agent.node}</span>
@@ -93,9 +97,9 @@ export function AgentTable({ agents }: AgentTableProps) {
                 <td className={classes(table['ink2'], css['wide'])}>
                   {agent.platform.os} {agent.platform.kernel}, {agent.platform.cores} cores
                 </td>
-                <td className={table['ink2']}>{agent.version}</td>
+                <td className={classes(table['ink2'], css['roomy'])}>{agent.version}</td>
                 <td className={table['right']}>{formatCount(agent.tests)}</td>
-                <td className={table['right']}>{formatCount(agent.streams)}</td>
+                <td className={classes(table['right'], css['roomy'])}>{formatCount(agent.streams)}</td>
                 <td className={table['right']}>
                   {agent.clockOffsetSeconds === null ? (
                     <Missing why="the agent has not said its time" />
@@ -103,10 +107,10 @@ export function AgentTable({ agents }: AgentTableProps) {
                     formatSeconds(agent.clockOffsetSeconds)
                   )}
                 </td>
-                <td className={classes(table['right'], agent.spool.bad > 0 && table['bad'])}>
+                <td className={classes(table['right'], css['roomy'], agent.spool.bad > 0 && table['bad'])}>
                   {agent.spool.batches === 0 ? 'nothing waits' : joined(diskQuantity(agent.spool.bytes))}
                 </td>
-                <td className={table['right']}>
+                <td className={classes(table['right'], css['roomy'])}>
                   {agent.capabilities.filter((c) => c.state !== 'unavailable').length}/
                   {agent.capabilities.length}
                 </td>

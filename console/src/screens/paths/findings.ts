@@ -108,12 +108,14 @@ export function silenceFinding({ hops }: NetworkPath): PathFinding {
   const silent = hops.filter(
     ({ ttl, address }) => address === null && hops.every((hop) => hop.ttl !== ttl || hop.address === null),
   );
-  if (silent.length === 0)
+  if (silent.length === 0) {
+    const count = new Set(hops.map(({ ttl }) => ttl)).size;
     return {
       glyph: 'complete',
       title: 'Every hop answered',
-      text: `${new Set(hops.map(({ ttl }) => ttl)).size} hops by one flow; others may go another way`,
+      text: `${count} ${count === 1 ? 'hop' : 'hops'} by one flow; others may go another way`,
     };
+  }
   const ttls = silent.map(({ ttl }) => ttl);
   return {
     glyph: 'limited',

@@ -11,7 +11,9 @@ export function traceWords(
   const end = hops === null ? null : (medians[hops - 1] ?? null);
   const parts = [
     `path ${names.get(hash)?.name ?? ''}`,
-    hops === null ? `not reached, answers up to hop ${medians.length}` : `${hops} hops`,
+    hops === null
+      ? `not reached, answers up to hop ${medians.length}`
+      : `${hops} ${hops === 1 ? 'hop' : 'hops'}`,
     end === null ? null : formatSeconds(end),
     changedFrom === null ? null : `changed from hop ${changedFrom} on`,
   ];

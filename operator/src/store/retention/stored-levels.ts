@@ -12,16 +12,23 @@ interface Part {
 /** What there is of each level; what scripts submitted is kept like samples, and counted with them. */
 export async function storedLevels(db: Queryable): Promise<Record<ResultLevel, StoredLevel>> {
   const parts = [...(await filledPartitions(db)), ...(await submitted(db))];
+  const firstMs = await firstPlanned(db);
   const stored = (level: ResultLevel): StoredLevel => {
     const own = parts.filter((part) => part.level === level);
     const bytes = own.reduce((sum, part) => sum + part.bytes, 0);
-    const fromMs = Math.min(...own.map((part) => part.fromMs));
+    const fromMs = Math.max(Math.min(...own.map((part) => part.fromMs)), firstMs);
     return { from: own.length === 0 ? null : new Date(fromMs).toISOString(), bytes };
   };
   return Object.fromEntries(RESULT_LEVELS.map((level) => [level, stored(level)])) as Record<
     ResultLevel,
     StoredLevel
   >;
+}
+
+/** When the first slot of all may have been due: a month that has begun before is not filled from its begin on. */
+async function firstPlanned(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ first: number | null }>('select min(from_ms)::float8 as first from span');
+  return row?.first ?? Number.NEGATIVE_INFINITY;
 }
 
 /** Partitions that wait for their day are empty and do not count. */
