@@ -67,6 +67,11 @@ test('by keyboard alone: to a test, to an agent, to a page under another name', 
     await palette.getByRole('option').or(palette.getByText('Nothing here is called so.')).first().waitFor();
   };
   await page.getByRole('link', { name: 'hello' }).first().waitFor();
+  await search('');
+  await page.keyboard.press('Control+k');
+  const first = page.getByRole('option').first();
+  assert.equal(await first.getAttribute('aria-selected'), 'true', 'the key that opened it moves nothing');
+  await page.keyboard.press('Escape');
   await search('default/hello');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/tests\/view\/\?test=default\/hello/);

@@ -43,7 +43,7 @@ export default function Palette() {
         if (event.key === 'Escape') closePalette();
       }}
     >
-      <Command shouldFilter={false} loop label="Search or run">
+      <Command shouldFilter={false} loop vimBindings={false} label="Search or run">
         <Command.Input
           value={text}
           onValueChange={setText}
