@@ -69,7 +69,7 @@ test('by keyboard alone: to a test, to an agent, to a page under another name', 
   await page.getByRole('link', { name: 'hello' }).first().waitFor();
   await search('');
   await page.keyboard.press('Control+k');
-  const first = page.getByRole('option').first();
+  const first = page.getByRole('dialog', { name: 'Search or run' }).getByRole('option').first();
   assert.equal(await first.getAttribute('aria-selected'), 'true', 'the key that opened it moves nothing');
   await page.keyboard.press('Escape');
   await search('default/hello');
