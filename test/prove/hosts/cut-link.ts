@@ -16,6 +16,7 @@ export interface CutLinkFigures {
   readonly ok: number;
   readonly pending: number;
   readonly unaccounted: number;
+  /** Before the stop, which is no part of the cut: slots that were due while it was on its way are surplus too. */
   readonly surplus: number;
   /** Rows of the export of one probe, and how many of them have a time of their own: more rows are doubled ones. */
   readonly rows: number;
@@ -67,6 +68,7 @@ export async function proveCutLink({ cutSeconds }: { readonly cutSeconds: number
     );
     const secondsToCatchUp = (performance.now() - healedMs) / 1_000;
 
+    const { surplus } = await books(hosts);
     await hosts.api('/api/v1/tests/default/cut/stop', { method: 'POST' });
     const end = await waitUntil(
       'the books close',
@@ -90,7 +92,7 @@ export async function proveCutLink({ cutSeconds }: { readonly cutSeconds: number
       ok: end.ok,
       pending: end.pending,
       unaccounted: end.unaccounted,
-      surplus: end.surplus,
+      surplus,
       rows: rows.length,
       distinctRows: new Set(rows).size,
     };
