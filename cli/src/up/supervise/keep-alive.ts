@@ -57,8 +57,11 @@ export async function keepAlive(
   return {
     async stop(atOnce) {
       end.abort();
-      if (child !== null) await service.stop(child, atOnce);
+      const running = child;
+      if (running !== null) await service.stop(running, atOnce);
       await watching;
+      // A start that was under way may have come to its end all the same.
+      if (child !== null && child !== running) await service.stop(child, atOnce);
     },
   };
 }
