@@ -103,7 +103,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     join: options.join ?? null,
     stateDir,
     hostName: hostname(),
-    patience: { timers, log, random: Math.random },
+    patience: { timers, log, wallMs, random: Math.random },
   }).catch((error: unknown) => {
     unlock();
     throw error;

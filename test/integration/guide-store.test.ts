@@ -125,8 +125,11 @@ test('what scripts submitted is kept as long as samples, from the day on which i
       new Date(NOW - days * DAY_MS).toISOString(),
     ]);
   }
+  const moved = 'update guide_result set received_at = $1 where id = (select min(id) from guide_result)';
   const oldest = async () => (await storedLevels(db)).raw.from;
   assert.equal(await oldest(), '2026-12-01T00:00:00.000Z');
+  await db.query(moved, ['2025-06-01T12:00:00Z']);
+  assert.equal(await oldest(), '2025-06-01T00:00:00.000Z', 'also what came in before anything was planned');
   assert.equal(await dropSubmitted(db, DEFAULT_RETENTION, NOW), false, 'that was all');
   // Seven days ago is 3 December: of that day all is kept.
   assert.equal(await oldest(), '2026-12-03T00:00:00.000Z');

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { notReached } from './not-reached.ts';
 import type { ServerTrust } from './server-trust.ts';
 import { VerifiedAgent } from './verified-agent.ts';
 
@@ -58,7 +59,10 @@ export class OperatorHttp {
         agent: this.#agent,
       });
       const timer = setTimeout(
-        () => request.destroy(timedOut(`the operator did not answer within ${asked.timeoutMs / 1e3} s`)),
+        () =>
+          request.destroy(
+            notReached('ETIMEDOUT', `the operator did not answer within ${asked.timeoutMs / 1e3} s`),
+          ),
         asked.timeoutMs,
       );
       request.on('response', (response) => {
@@ -77,7 +81,10 @@ export class OperatorHttp {
   async ask(what: string, asked: OperatorRequest): Promise<unknown> {
     const response = await this.open(asked);
     const timer = setTimeout(
-      () => response.destroy(timedOut(`the operator's answer did not end within ${asked.timeoutMs / 1e3} s`)),
+      () =>
+        response.destroy(
+          notReached('ETIMEDOUT', `the operator's answer did not end within ${asked.timeoutMs / 1e3} s`),
+        ),
       asked.timeoutMs,
     );
     try {
@@ -103,10 +110,6 @@ export async function throwIfRefused(what: string, response: IncomingMessage): P
     retryAfter: response.headers['retry-after'] ?? null,
     detail: text.slice(0, DETAIL_CHARACTERS) || (response.statusMessage ?? ''),
   });
-}
-
-function timedOut(message: string): Error {
-  return Object.assign(new Error(message), { code: 'ETIMEDOUT' });
 }
 
 function lengthOf(body: string | Uint8Array | undefined): Record<string, number> {

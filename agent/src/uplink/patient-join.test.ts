@@ -22,8 +22,8 @@ const OPTIONS = {
 };
 
 const notReached = (code: string): Error => Object.assign(new Error(code), { code });
-const refused = (status: number): Error =>
-  new RefusedError('joining', { status, retryAfter: null, detail: 'no' });
+const refused = (status: number, retryAfter: string | null = null): Error =>
+  new RefusedError('joining', { status, retryAfter, detail: 'no' });
 
 /** Joins with tries that end so, one after another; the last one repeats. */
 function joining(ends: readonly (Error | Joined)[]) {
@@ -32,6 +32,7 @@ function joining(ends: readonly (Error | Joined)[]) {
   const joined = joinPatiently(OPTIONS, {
     timers,
     log: pino({ level: 'silent' }),
+    wallMs: () => 0,
     random: () => 0.5,
     join: async () => {
       const end = ends[Math.min(tries++, ends.length - 1)];
@@ -53,6 +54,14 @@ test('an operator that is not there yet is joined once it is', async () => {
   await timers.pass(30_000);
   assert.equal(await joined, JOINED);
   assert.equal(tries(), 4);
+});
+
+test('an operator that asks for patience gets it', async () => {
+  const { timers, joined, tries } = joining([refused(429, '40'), JOINED]);
+  await timers.pass(39_000);
+  assert.equal(tries(), 1);
+  await timers.pass(2_000);
+  assert.equal(await joined, JOINED);
 });
 
 test('what is final ends the first try', async () => {

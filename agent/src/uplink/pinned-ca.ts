@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
+import { notReached } from './not-reached.ts';
 
 const CONNECT_MS = 10_000;
 
@@ -44,14 +45,14 @@ function shownCertificates(server: URL): Promise<X509Certificate[]> {
     const timer = setTimeout(
       () =>
         socket.destroy(
-          unreached(`no TLS connection to ${server.host} within ${CONNECT_MS / 1e3} s`, 'ETIMEDOUT'),
+          notReached('ETIMEDOUT', `no TLS connection to ${server.host} within ${CONNECT_MS / 1e3} s`),
         ),
       CONNECT_MS,
     );
     socket.once('error', reject);
     socket.once('close', () => {
       clearTimeout(timer);
-      reject(unreached(`${server.host} closed the connection during the TLS handshake`, 'ECONNRESET'));
+      reject(notReached('ECONNRESET', `${server.host} closed the connection during the TLS handshake`));
     });
     socket.once('secureConnect', () => {
       const shown: X509Certificate[] = [];
@@ -67,8 +68,4 @@ function shownCertificates(server: URL): Promise<X509Certificate[]> {
       socket.destroy();
     });
   });
-}
-
-function unreached(message: string, code: string): Error {
-  return Object.assign(new Error(message), { code });
 }

@@ -8,32 +8,33 @@ import { DEFAULT_PROBES } from './stream-test.ts';
 const metricsOf = (kind: ProbeName): string[] =>
   PROBES[kind].metrics.filter(hasLimits).map((metric) => `${kind}.${metric.name}`);
 
-const OF_A_TIME = '(ns|us|ms|s|m|h)$';
-const OF_A_RATIO = '%$';
-const OF_ALL_ELSE = '[0-9kMGT]$';
+/** How a bound ends, by how the name of its metric does. */
+const UNITS = [
+  { metric: '_seconds', bound: '(ns|us|ms|s|m|h)$' },
+  { metric: '_ratio', bound: '%$' },
+] as const;
+const WITHOUT_UNIT = '[0-9kMGT]$';
 
-function unitOf(metric: string): string {
-  if (metric.endsWith('_seconds')) return OF_A_TIME;
-  return metric.endsWith('_ratio') ? OF_A_RATIO : OF_ALL_ELSE;
-}
-
-/** The bound has the unit of its metric, which the metric's name says: 50 what would be a guess. */
+/** A bound has the unit of its metric, which the metric's name says: of what a bare 50 is would be a guess. */
 function unitRule(side: 'above' | 'below'): Rule {
   const bound = `self.${side}`;
-  const time = `self.metric.endsWith('_seconds') ? ${celMatches(bound, OF_A_TIME)}`;
-  const ratio = `self.metric.endsWith('_ratio') ? ${celMatches(bound, OF_A_RATIO)}`;
+  const fits = UNITS.reduceRight(
+    (rest, unit) => `self.metric.endsWith('${unit.metric}') ? ${celMatches(bound, unit.bound)} : ${rest}`,
+    celMatches(bound, WITHOUT_UNIT),
+  );
+  const isOf = (metric: string, value: string): boolean => {
+    const unit = UNITS.find((one) => metric.endsWith(one.metric));
+    return new RegExp(unit?.bound ?? WITHOUT_UNIT).test(value);
+  };
   return {
     name: `threshold-unit-${side}`,
     message:
       'must be a number with the unit of the metric, in quotes: 50ms for a time, 1% for a ratio, 3 or 100M for all else',
     where: 'thresholds[]',
-    cel: {
-      rule: `!has(${bound}) || (${time} : ${ratio} : ${celMatches(bound, OF_ALL_ELSE)})`,
-      field: side,
-    },
+    cel: { rule: `!has(${bound}) || (${fits})`, field: side },
     check: (spec) =>
       (spec.thresholds ?? []).flatMap(({ metric, [side]: value }, i) =>
-        at(`thresholds[${i}].${side}`, value !== undefined && !new RegExp(unitOf(metric)).test(value)),
+        at(`thresholds[${i}].${side}`, value !== undefined && !isOf(metric, value)),
       ),
   };
 }

@@ -1,9 +1,7 @@
 import Type, { type Static } from 'typebox';
+import { orNull, time } from '../kinds/schema.ts';
 import { PathHop } from './views.ts';
 
-const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()]);
-const time = Type.String({ description: 'RFC 3339, UTC' });
 const outcome = Type.Unsafe<'ok' | 'lost' | 'error'>({
   type: 'string',
   enum: ['ok', 'lost', 'error'],

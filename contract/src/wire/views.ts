@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { orNull, time } from '../kinds/schema.ts';
 import { AGENT_KINDS } from '../kinds/stream-agent.ts';
 import { StreamTest, TEST_STATES, type TestState } from '../kinds/stream-test.ts';
 import type { DestinationKind } from '../probes/probe.ts';
@@ -7,9 +8,6 @@ import { Capability } from './session.ts';
 
 /** What the API shows and the console draws. Times are RFC 3339 in UTC; durations seconds; shares 0 to 1. */
 
-const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()]);
-const time = Type.String({ description: 'RFC 3339, UTC' });
 const DESTINATION_KINDS = ['host', 'url', 'service', 'agents'] as const satisfies readonly DestinationKind[];
 const state = Type.Unsafe<TestState>({ type: 'string', enum: [...TEST_STATES] });
 

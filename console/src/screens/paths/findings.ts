@@ -100,7 +100,7 @@ const lostShare = ({ lost, sent }: PathHop): string => formatPercent(lost / sent
 
 function sentWords({ hops, traces }: NetworkPath): string {
   const end = hops.at(-1);
-  return `${formatCount(end?.lost ?? 0)} of ${formatCount(end?.sent ?? 0)} packets to the last hop, in ${formatCount(traces)} traces of this path`;
+  return `${formatCount(end?.lost ?? 0)} of ${formatCount(end?.sent ?? 0)} packets to the last hop, in ${formatCount(traces)} ${traces === 1 ? 'trace' : 'traces'} of this path`;
 }
 
 /** Hops that forward and say nothing. */

@@ -12,11 +12,10 @@ interface Part {
 /** What there is of each level; what scripts submitted is kept like samples, and counted with them. */
 export async function storedLevels(db: Queryable): Promise<Record<ResultLevel, StoredLevel>> {
   const parts = [...(await filledPartitions(db)), ...(await submitted(db))];
-  const firstMs = await firstPlanned(db);
   const stored = (level: ResultLevel): StoredLevel => {
     const own = parts.filter((part) => part.level === level);
     const bytes = own.reduce((sum, part) => sum + part.bytes, 0);
-    const fromMs = Math.max(Math.min(...own.map((part) => part.fromMs)), firstMs);
+    const fromMs = Math.min(...own.map((part) => part.fromMs));
     return { from: own.length === 0 ? null : new Date(fromMs).toISOString(), bytes };
   };
   return Object.fromEntries(RESULT_LEVELS.map((level) => [level, stored(level)])) as Record<
@@ -39,10 +38,12 @@ async function filledPartitions(db: Queryable): Promise<Part[]> {
      where relnamespace = current_schema()::regnamespace and relname = any($1) and pg_relation_size(oid) > 0`,
     [partitions.map(({ name }) => name)],
   );
+  const firstMs = await firstPlanned(db);
   const bytesOf = new Map(sizes.map(({ name, bytes }) => [name, bytes]));
   return partitions.flatMap(({ name, cut, partition }) => {
     const bytes = bytesOf.get(name);
-    return bytes === undefined ? [] : [{ level: levelOf(cut), fromMs: partition.fromMs, bytes }];
+    const fromMs = Math.max(partition.fromMs, firstMs);
+    return bytes === undefined ? [] : [{ level: levelOf(cut), fromMs, bytes }];
   });
 }
 
