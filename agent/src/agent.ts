@@ -17,6 +17,7 @@ import type { AgentLogger } from './logger.ts';
 import { Measuring } from './measuring.ts';
 import { keepEngine } from './native/kept-engine.ts';
 import { restartPacketEngine, startPacketEngine } from './native/packet-engine.ts';
+import { watchSockets } from './native/watch-sockets.ts';
 import { readPlanFile, writePlanFile } from './plan/plan-file.ts';
 import { addressGate } from './policy/address-gate.ts';
 import { hostNameServers } from './policy/host-network.ts';
@@ -149,6 +150,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     resolve: (hostName, family, timeoutMs) => resolver.resolve(hostName, family, timeoutMs),
     denial: gate,
     nameServers: () => hostNameServers(),
+    watchSockets,
   });
 
   const measuring = new Measuring({

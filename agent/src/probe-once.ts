@@ -3,6 +3,7 @@ import type { ProbeName } from '@streamswarm/contract/probes/catalogue';
 import type { PlannedSpan } from '@streamswarm/contract/wire/plan';
 import { systemTimers } from './clock/timers.ts';
 import { startPacketEngine } from './native/packet-engine.ts';
+import { watchSockets } from './native/watch-sockets.ts';
 import { addressGate } from './policy/address-gate.ts';
 import { hostNameServers } from './policy/host-network.ts';
 import { HostSampler, hostReader } from './probes/host/host-sampler.ts';
@@ -42,6 +43,7 @@ export async function probeOnce({ kind, options, target }: OneProbe): Promise<Pr
       resolve: (name, family, timeoutMs) => resolver.resolve(name, family, timeoutMs),
       denial,
       nameServers: () => hostNameServers(),
+      watchSockets,
     });
     const probe = runners[kind].prepare({
       span: 1,

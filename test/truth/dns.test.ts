@@ -112,6 +112,18 @@ test('silence is lost, a closed port an error; neither has a time', async (t) =>
   assert.equal(closed.metrics['query_seconds'], null);
 });
 
+test('over TCP each question has its connection, and nothing is asked over UDP', async (t) => {
+  const { server, ask } = await setUp(t);
+  for (const name of ['both.example', 'long.example', 'gone.example']) {
+    server.held.length = 0;
+    const { metrics } = await ask(name, { transport: 'tcp' });
+    assert.deepEqual([server.held.length, server.held.every(({ overTcp }) => overTcp)], [3, true]);
+    assert.deepEqual([metrics['truncated'], typeof metrics['query_seconds']], [0, 'number']);
+  }
+  const closed = await ask('both.example', { transport: 'tcp', port: await freePort() });
+  assert.deepEqual([closed.outcome, closed.source, closed.reason], ['error', 'resolver', 'refused-port']);
+});
+
 test('one family is asked for alone', async (t) => {
   const { server, ask } = await setUp(t);
   const { metrics, nulls } = await ask('both.example', { family: 'ipv6' });

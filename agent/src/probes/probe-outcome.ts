@@ -1,5 +1,6 @@
-/** Why a metric has no value; never replaced by a number. */
-export type NullReason = 'timeout' | 'not-applicable' | 'unsupported' | 'no-permission';
+import type { NullReason } from '@streamswarm/contract/probes/probe';
+
+export type { NullReason };
 
 /** Where a failure lies: the destination, the path to it, name resolution, or this host. */
 export type FailureSource = 'target' | 'network' | 'resolver' | 'local';
@@ -10,10 +11,16 @@ export type ProbeOutcome = {
   source?: FailureSource;
   reason?: string;
   metrics: Record<string, number | string | number[] | object | null>;
-  nulls?: Record<string, string>;
+  nulls?: Record<string, NullReason>;
   /** Address that was measured, where the probe found it itself. */
   address?: string;
 };
+
+/** Some metrics of an outcome, and why those of them have no value that are null. */
+export interface PartMetrics {
+  readonly metrics: ProbeOutcome['metrics'];
+  readonly nulls: Readonly<Record<string, NullReason>>;
+}
 
 /** The policy forbids the address that a probe was led to; nothing was sent there. */
 export interface Denied {

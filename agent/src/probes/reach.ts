@@ -1,3 +1,4 @@
+import type { SendProgressOf } from '../native/watch-sockets.ts';
 import type { Resolution } from '../resolve/resolver.ts';
 import type { AddressFamily } from './probe-runner.ts';
 
@@ -9,6 +10,8 @@ export interface Reach {
   denial(address: string): string | null;
   /** Name servers of this host, in its order. */
   nameServers(): readonly string[];
+  /** For whoever sends much, and must know when it has arrived. */
+  watchSockets(): Promise<SendProgressOf>;
 }
 
 /** The first address that may be touched, or why none may. */

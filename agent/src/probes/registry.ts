@@ -4,6 +4,7 @@ import { parseDscp } from '@streamswarm/contract/probes/dscp';
 import { httpSettings } from '@streamswarm/contract/probes/http';
 import { icmpSettings } from '@streamswarm/contract/probes/icmp';
 import type { Probe } from '@streamswarm/contract/probes/probe';
+import { UNKNOWN_PATH } from '@streamswarm/contract/probes/same-hops';
 import { tcpSettings } from '@streamswarm/contract/probes/tcp';
 import { tlsSettings } from '@streamswarm/contract/probes/tls';
 import { traceSettings } from '@streamswarm/contract/probes/trace';
@@ -17,6 +18,7 @@ import type { AddressFamily, PreparedProbe, ProbeRunner, ProbeRunners } from './
 import type { Reach } from './reach.ts';
 import { runTcp } from './tcp/run-tcp.ts';
 import { runTls } from './tls/run-tls.ts';
+import { notePath } from './trace/note-path.ts';
 import { runTrace } from './trace/run-trace.ts';
 
 /** What runs each kind of probe on this host. A new probe is one more entry here and a folder beside. */
@@ -45,10 +47,17 @@ function tlsRunner(): ProbeRunner {
   return {
     prepare(planned) {
       const { host, port } = withPort(planned);
-      const { serverName, timeoutMs } = tlsSettings(planned.options, planned.periodMs);
+      const settings = tlsSettings(planned.options, planned.periodMs);
+      const serverName = settings.serverName ?? host;
+      let known: string | null = null;
       return {
         ...prepared('tls', planned),
-        run: (address) => runTls({ address, port, serverName: serverName ?? host }, { timeoutMs }),
+        async run(address) {
+          const outcome = await runTls({ address, port, serverName }, { ...settings, known });
+          const { fingerprint } = outcome.metrics;
+          if (typeof fingerprint === 'string') known = fingerprint;
+          return outcome;
+        },
       };
     },
   };
@@ -108,10 +117,15 @@ function traceRunner(engine: () => PacketEngine): ProbeRunner {
         ...traceSettings(planned.options, planned.periodMs),
         ...sending(planned.options),
       };
+      let known = UNKNOWN_PATH;
       return {
         ...prepared('trace', planned),
         lane: 'slow',
-        run: (address) => runTrace(engine(), { address }, options),
+        async run(address) {
+          const noted = notePath(await runTrace(engine(), { address }, options), known);
+          known = noted.known;
+          return noted.outcome;
+        },
       };
     },
   };

@@ -48,7 +48,9 @@ test('a share that is not 0 never looks like 0, and one below the whole never li
 test('memory is binary, disk and bits are decimal', () => {
   assert.equal(plain(joined(memoryQuantity(64 * 2 ** 30))), '64.0 GiB');
   assert.equal(plain(joined(diskQuantity(3_900_000_000))), '3.90 GB');
-  assert.equal(plain(joined(bitRateQuantity(387_500_000))), '3.10 Gbit/s');
+  assert.equal(plain(joined(bitRateQuantity(3_100_000_000))), '3.10 Gbit/s');
+  assert.equal(plain(joined(metricQuantity(387_500_000, 'bytes_per_second'))), '3.10 Gbit/s');
+  assert.equal(plain(joined(metricQuantity(19_130_000, 'bits_per_second'))), '19.1 Mbit/s');
   assert.equal(plain(joined(metricQuantity(0.214, 'ratio'))), '21.4 %');
   assert.equal(plain(joined(metricQuantity(4_312, 'per_second'))), '4,312/s');
   assert.equal(plain(joined(metricQuantity(0.52, 'load'))), '0.52');

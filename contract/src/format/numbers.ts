@@ -78,8 +78,8 @@ export function diskQuantity(bytes: number): Quantity {
   return scaled(bytes, 1_000, ['B', 'kB', 'MB', 'GB', 'TB', 'PB']);
 }
 
-export function bitRateQuantity(bytesPerSecond: number): Quantity {
-  return scaled(bytesPerSecond * 8, 1_000, ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s']);
+export function bitRateQuantity(bitsPerSecond: number): Quantity {
+  return scaled(bitsPerSecond, 1_000, ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s']);
 }
 
 /** A value of a metric in the unit of people. `unit` is that of the contract, SI base. */
@@ -92,6 +92,8 @@ export function metricQuantity(value: number, unit: string): Quantity {
     case 'bytes':
       return memoryQuantity(value);
     case 'bytes_per_second':
+      return bitRateQuantity(value * 8);
+    case 'bits_per_second':
       return bitRateQuantity(value);
     case 'hertz':
       return scaled(value, 1_000, ['Hz', 'kHz', 'MHz', 'GHz']);

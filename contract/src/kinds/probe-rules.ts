@@ -132,6 +132,16 @@ export const PROBE_RULES: readonly Rule[] = [
     check: slotsThatDoNotFit,
   },
   {
+    name: 'http-one-body',
+    message: 'set at most one of body, uploadBytes',
+    where: 'probes[]',
+    cel: { rule: '!has(self.http) || !has(self.http.body) || !has(self.http.uploadBytes)', field: 'http' },
+    check: (spec) =>
+      (spec.probes ?? []).flatMap(({ http }, i) =>
+        at(`probes[${i}].http`, http?.['body'] !== undefined && http['uploadBytes'] !== undefined),
+      ),
+  },
+  {
     name: 'something-applies',
     message: `at least one probe must apply to a destination of this test (${whatDoesNot})`,
     where: '',

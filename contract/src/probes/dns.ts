@@ -1,10 +1,12 @@
 import Type from 'typebox';
-import { closed } from '../kinds/schema.ts';
+import { closed, stringEnum } from '../kinds/schema.ts';
 import { every, family, timeout } from './options.ts';
 import type { Metric, Probe } from './probe.ts';
 import { slotTimeoutMs, timeoutFitsCel } from './time-left.ts';
 
 const STANDARD_TIMEOUT_MS = 3_000;
+const DNS_TRANSPORTS = ['udp', 'tcp'] as const;
+export type DnsTransport = (typeof DNS_TRANSPORTS)[number];
 
 const options = Type.Object(
   {
@@ -19,6 +21,12 @@ const options = Type.Object(
     port: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 65_535, description: 'Port of the resolver. Absent: 53.' }),
     ),
+    transport: Type.Optional(
+      stringEnum(
+        DNS_TRANSPORTS,
+        'What the questions go over. Absent: udp, and TCP again where an answer was truncated.',
+      ),
+    ),
     family,
     every,
     timeout: timeout('3s, or less where the interval leaves less'),
@@ -31,10 +39,17 @@ const options = Type.Object(
 
 /** The options of a dns slot with every default filled in. */
 export function dnsSettings(given: Readonly<Record<string, unknown>>, periodMs: number) {
-  const o = given as { resolver?: string; port?: number; family?: 'any' | 'ipv4' | 'ipv6'; timeout?: string };
+  const o = given as Partial<{
+    resolver: string;
+    port: number;
+    transport: DnsTransport;
+    family: 'any' | 'ipv4' | 'ipv6';
+    timeout: string;
+  }>;
   return {
     resolver: o.resolver ?? null,
     port: o.port ?? 53,
+    transport: o.transport ?? 'udp',
     family: o.family ?? 'any',
     timeoutMs: slotTimeoutMs(o.timeout, STANDARD_TIMEOUT_MS, periodMs),
   };
@@ -47,7 +62,8 @@ const metrics: readonly Metric[] = [
     unit: 'seconds',
     kind: 'distribution',
     better: 'lower',
-    meaning: 'From the query for A to its whole answer, over TCP again where UDP was truncated (RFC 1035)',
+    meaning:
+      'From the query for A to its whole answer (RFC 1035), over TCP again where UDP was truncated; the connect included where TCP is used',
     nullMeans: 'no answer came, or only IPv6 was asked for',
     guideField: 'dns_resolution_time',
     guideUnit: 'ms',

@@ -5,10 +5,16 @@ import type { Metric, Probe } from './probe.ts';
 import { slotTimeoutMs, timeoutFitsCel } from './time-left.ts';
 
 const STANDARD_TIMEOUT_MS = 10_000;
-/** What is read of a body, encoded; more is not measured. */
-export const HTTP_MAX_BODY_BYTES = 10 * 1024 * 1024;
+const MIB = 1024 * 1024;
+/** What is read of a body, encoded, unless a test says more. */
+const STANDARD_BODY_BYTES = 10 * MIB;
+/** Most that a test may let the agent read or send in one slot. */
+const MOST_BODY_BYTES = 1024 * MIB;
+/** Data of a full packet on a path of 1,500 bytes, with time stamps (RFC 7323). */
+const SEGMENT_BYTES = 1_448;
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS'] as const;
+const HTTP_PROTOCOLS = ['any', 'http/1.1', 'h2'] as const;
 
 const options = Type.Object(
   {
@@ -24,7 +30,9 @@ const options = Type.Object(
         description: 'Path and query for a host or Service. Absent: /. A URL says it itself.',
       }),
     ),
-    method: Type.Optional(stringEnum(METHODS, 'Method of the request. Absent: GET.')),
+    method: Type.Optional(
+      stringEnum(METHODS, 'Method of the request. Absent: GET, or POST with uploadBytes.'),
+    ),
     headers: Type.Optional(
       Type.Array(
         Type.Object(
@@ -46,7 +54,35 @@ const options = Type.Object(
         { maxItems: 16, description: 'Header fields to send. Absent: none but the usual.' },
       ),
     ),
+    protocol: Type.Optional(
+      stringEnum(
+        HTTP_PROTOCOLS,
+        'Protocol by its ALPN name. Absent: any, the server chooses by ALPN (RFC 7301); plain http is HTTP/1.1 unless h2 is asked for.',
+      ),
+    ),
+    requests: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 20,
+        description:
+          'Requests of one slot, one after the other, over one connection as long as the server keeps it. Absent: 1.',
+      }),
+    ),
     body: Type.Optional(Type.String({ maxLength: 4_096, description: 'Body to send. Absent: none.' })),
+    uploadBytes: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: MOST_BODY_BYTES,
+        description: 'Send so many random bytes instead of a body. Absent: none.',
+      }),
+    ),
+    maxBodyBytes: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: MOST_BODY_BYTES,
+        description: 'Body of an answer that is read at most, encoded; more is an error. Absent: 10 MiB.',
+      }),
+    ),
     expectStatus: Type.Optional(
       Type.Array(Type.Integer({ minimum: 100, maximum: 599, description: 'A status code.' }), {
         minItems: 1,
@@ -68,7 +104,7 @@ const options = Type.Object(
     every,
     timeout: timeout('10s, or less where the interval leaves less'),
   },
-  { ...closed, description: 'HTTP: one request on a new connection, each phase of it apart.' },
+  { ...closed, description: 'HTTP: a request on a new connection, each phase of it apart.' },
 );
 
 /** The options of an http slot with every default filled in. */
@@ -78,7 +114,11 @@ export function httpSettings(given: Readonly<Record<string, unknown>>, periodMs:
     path: string;
     method: (typeof METHODS)[number];
     headers: readonly { readonly name: string; readonly value: string }[];
+    protocol: (typeof HTTP_PROTOCOLS)[number];
+    requests: number;
     body: string;
+    uploadBytes: number;
+    maxBodyBytes: number;
     expectStatus: readonly number[];
     expectBody: string;
     follow: number;
@@ -88,9 +128,12 @@ export function httpSettings(given: Readonly<Record<string, unknown>>, periodMs:
   return {
     scheme: o.scheme ?? 'https',
     path: o.path ?? '/',
-    method: o.method ?? 'GET',
+    method: o.method ?? (o.uploadBytes === undefined ? 'GET' : 'POST'),
     headers: o.headers ?? [],
-    body: o.body ?? null,
+    protocol: o.protocol ?? 'any',
+    requests: o.requests ?? 1,
+    body: bodyToSend(o),
+    maxBodyBytes: o.maxBodyBytes ?? STANDARD_BODY_BYTES,
     expectStatus: o.expectStatus ?? null,
     expectBody: o.expectBody ?? null,
     follow: o.follow ?? 0,
@@ -98,6 +141,15 @@ export function httpSettings(given: Readonly<Record<string, unknown>>, periodMs:
     timeoutMs: slotTimeoutMs(o.timeout, STANDARD_TIMEOUT_MS, periodMs),
   };
 }
+
+/** A text, or so many random bytes. */
+export type HttpBody = { readonly text: string } | { readonly randomBytes: number };
+
+function bodyToSend({ body, uploadBytes }: { body?: string; uploadBytes?: number }): HttpBody | null {
+  if (uploadBytes !== undefined) return { randomBytes: uploadBytes };
+  return body === undefined ? null : { text: body };
+}
+
 export type HttpSettings = ReturnType<typeof httpSettings>;
 
 const NOT_REACHED = 'the request did not come that far';
@@ -115,12 +167,23 @@ const answers = (digit: number, words: string): Metric => ({
   unit: 'count',
   kind: 'count',
   better: null,
-  meaning: `Answers with a status of class ${digit} (${words}), redirects on the way included`,
+  meaning: `Answers with a status of class ${digit} (${words}), of all requests of the slot`,
   nullMeans: 'no answer came',
 });
 
+const rate = (way: 'download' | 'upload', meaning: string): Metric => ({
+  name: `${way}_bits_per_second`,
+  unit: 'bits_per_second',
+  kind: 'gauge',
+  better: 'higher',
+  meaning,
+  nullMeans:
+    'too-short: it took less than 1 s or 10 round trips, and says nothing of the path; else there was no such body',
+  wide: true,
+});
+
 const metrics: readonly Metric[] = [
-  phase('total', 'From the beginning to the last byte, everything included', {
+  phase('total', 'From the beginning of the first request to its last byte, redirects included', {
     guideField: 'application_response_time',
     guideUnit: 'ms',
   }),
@@ -130,6 +193,9 @@ const metrics: readonly Metric[] = [
   phase('connect', 'TCP handshake to the resolved address'),
   phase('tls', 'From the established connection to the finished TLS handshake', {
     nullMeans: 'plain http, or the request did not come that far',
+  }),
+  phase('request', 'From the first byte of the request to the acknowledged last one of its body', {
+    nullMeans: 'the request had no uploadBytes, and left in one piece; or it did not come that far',
   }),
   phase('ttfb', 'From the sent request to the first byte of the answer', {
     guideField: 'ttfb',
@@ -173,13 +239,25 @@ const metrics: readonly Metric[] = [
     nullMeans: 'no answer came whole',
     wide: true,
   },
+  rate('download', 'First to last byte of the body as it came over the wire'),
+  rate('upload', 'First to last acknowledged byte of the body that was sent'),
+  {
+    name: 'reuse_ratio',
+    unit: 'ratio',
+    kind: 'gauge',
+    better: 'higher',
+    meaning: 'Of the requests after the first, the share that went over the connection of the one before',
+    nullMeans: 'the slot has one request, or not all of them were answered',
+    guideField: 'connection_reuse_ratio',
+    guideUnit: '%',
+  },
   {
     name: 'compression_ratio',
     unit: 'ratio',
     kind: 'gauge',
     better: 'higher',
     meaning: 'Decoded size over encoded size of the body; 1: not compressed',
-    nullMeans: 'there was no body, or its encoding is unknown',
+    nullMeans: 'there was no body, its encoding is unknown, or it is larger than 10 MiB',
     guideField: 'compression_ratio',
     guideUnit: '% saved',
   },
@@ -196,7 +274,7 @@ const metrics: readonly Metric[] = [
     unit: 'none',
     kind: 'state',
     better: null,
-    meaning: 'Protocol of the answer, such as http/1.1',
+    meaning: 'Protocol of the answer by its ALPN name: http/1.1 or h2',
     nullMeans: 'no answer came',
   },
   {
@@ -223,7 +301,7 @@ const metrics: readonly Metric[] = [
 
 export const http: Probe = {
   name: 'http',
-  summary: 'One request, its phases apart: name resolution, connect, TLS, first byte, download',
+  summary: 'A request, its phases apart: name resolution, connect, TLS, first byte, download',
   perAgent: false,
   findsAddress: true,
   takesUrl: true,
@@ -237,6 +315,7 @@ export const http: Probe = {
       'dns_seconds',
       'connect_seconds',
       'tls_seconds',
+      'request_seconds',
       'ttfb_seconds',
       'download_seconds',
     ],
@@ -249,6 +328,17 @@ export const http: Probe = {
   },
   slotBudgetMs: (given, periodMs) => httpSettings(given, periodMs).timeoutMs,
   slotFitsCel: timeoutFitsCel,
-  /** Connection, handshake, request, an answer of a few packets, and the end. */
-  packetsPerSlot: (given) => 16 * (1 + httpSettings(given, Number.MAX_SAFE_INTEGER).follow),
+  packetsPerSlot,
 };
+
+/**
+ * Connection, handshake, request, an answer of a few packets, and the end, for each request; what a test sends or
+ * lets come beyond that, the latter with an acknowledgement for each second packet (RFC 9293, 3.8.6.3).
+ */
+function packetsPerSlot(given: Readonly<Record<string, unknown>>): number {
+  const { follow, requests, body } = httpSettings(given, Number.MAX_SAFE_INTEGER);
+  const sent = body !== null && 'randomBytes' in body ? Math.ceil(body.randomBytes / SEGMENT_BYTES) : 0;
+  const { maxBodyBytes } = given;
+  const come = typeof maxBodyBytes === 'number' ? Math.ceil(maxBodyBytes / (2 * SEGMENT_BYTES)) : 0;
+  return 16 * (follow + requests) + (sent + come) * requests;
+}

@@ -7,6 +7,7 @@ export type Unit =
   | 'count'
   | 'bytes'
   | 'bytes_per_second'
+  | 'bits_per_second'
   | 'per_second'
   | 'hertz'
   | 'hops'
@@ -21,6 +22,7 @@ export const NULL_REASONS = [
   'timeout',
   'failed',
   'first-sample',
+  'too-short',
 ] as const;
 export type NullReason = (typeof NULL_REASONS)[number];
 

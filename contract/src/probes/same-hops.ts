@@ -13,6 +13,21 @@ export interface ComparedPath {
   readonly reached: boolean;
 }
 
+/** Nothing is known of a path yet. */
+export const UNKNOWN_PATH: ComparedPath = { hops: [], reached: false };
+
+/** What is known of a path after one more look at it: a hop that is silent for a while is still known. */
+export function learnedPath(known: ComparedPath, seen: ComparedPath): ComparedPath {
+  const byTtl = new Map<number, ComparedHop>(known.hops.map((hop) => [hop.ttl, hop]));
+  for (const hop of seen.hops) {
+    if (hop.address !== null || !byTtl.has(hop.ttl)) byTtl.set(hop.ttl, hop);
+  }
+  return {
+    hops: [...byTtl.values()].sort((a, b) => a.ttl - b.ttl),
+    reached: known.reached || seen.reached,
+  };
+}
+
 /**
  * For each hop whether it may be the same router as the other path has at that TTL. Only another address contradicts:
  * a hop that is silent in one of them may be any. Beyond the destination of the other path only the destination may

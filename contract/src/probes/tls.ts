@@ -19,6 +19,12 @@ const options = Type.Object(
           'Name to ask for (SNI) and to find in the certificate. Absent: the host of the destination.',
       }),
     ),
+    resume: Type.Optional(
+      Type.Boolean({
+        description:
+          'After the handshake a second one, on a connection of its own, that offers the session of the first. Absent: false.',
+      }),
+    ),
     family,
     every,
     timeout: timeout('5s, or less where the interval leaves less'),
@@ -28,12 +34,15 @@ const options = Type.Object(
 
 /** The options of a tls slot with every default filled in. */
 export function tlsSettings(given: Readonly<Record<string, unknown>>, periodMs: number) {
-  const o = given as { serverName?: string; timeout?: string };
+  const o = given as { serverName?: string; resume?: boolean; timeout?: string };
   return {
     serverName: o.serverName ?? null,
+    resume: o.resume ?? false,
     timeoutMs: slotTimeoutMs(o.timeout, STANDARD_TIMEOUT_MS, periodMs),
   };
 }
+
+export type TlsSettings = ReturnType<typeof tlsSettings>;
 
 const NO_HANDSHAKE = 'the handshake did not finish';
 const said = (name: string, meaning: string, nullMeans = NO_HANDSHAKE): Metric => ({
@@ -106,6 +115,30 @@ const metrics: readonly Metric[] = [
   ),
   said('issuer', 'Issuer of the certificate of the server'),
   said('fingerprint', 'SHA-256 of the certificate of the server'),
+  {
+    name: 'fingerprint_changed',
+    unit: 'count',
+    kind: 'count',
+    better: null,
+    meaning: '1: another certificate than the last one that this agent saw there; 0: the same',
+    nullMeans: 'first-sample: there was none before; else the handshake did not finish',
+  },
+  {
+    name: 'resumed',
+    unit: 'none',
+    kind: 'gauge',
+    better: 'higher',
+    meaning: '1: the server took its session up again (RFC 8446, 2.2); 0: it gave none, or did not',
+    nullMeans: 'the test does not ask for it (resume), or the second connection did not come that far',
+  },
+  {
+    name: 'resumed_handshake_seconds',
+    unit: 'seconds',
+    kind: 'distribution',
+    better: 'lower',
+    meaning: 'The handshake that took the session up again, without the connect',
+    nullMeans: 'no session was taken up again',
+  },
 ];
 
 export const tls: Probe = {
@@ -123,5 +156,5 @@ export const tls: Probe = {
   slotBudgetMs: (given, periodMs) => tlsSettings(given, periodMs).timeoutMs,
   slotFitsCel: timeoutFitsCel,
   /** Handshake of TCP, two flights each way with a chain of three packets, and the end. */
-  packetsPerSlot: () => 10,
+  packetsPerSlot: (given) => (tlsSettings(given, Number.MAX_SAFE_INTEGER).resume ? 20 : 10),
 };

@@ -121,6 +121,14 @@ const metrics: readonly Metric[] = [
     nullMeans: 'nothing answered',
   },
   {
+    name: 'path_changed',
+    unit: 'count',
+    kind: 'count',
+    better: null,
+    meaning: '1: at some TTL another router answered than this agent knew there; 0: none',
+    nullMeans: 'first-sample: nothing was known before; else nothing answered',
+  },
+  {
     name: 'path',
     unit: 'none',
     kind: 'detail',

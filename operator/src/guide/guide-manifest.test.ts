@@ -12,7 +12,7 @@ const WISH: GuideWish = {
   startMs: null,
   agentIds: null,
 };
-const SETTINGS = { pingCount: null, pingTimeoutSeconds: null, traceTimeoutSeconds: null };
+const SETTINGS = { pingCount: null, pingTimeoutSeconds: null, traceTimeoutSeconds: null, pageBytes: null };
 
 for (const destination of [
   'edge.example.net',
@@ -65,6 +65,13 @@ test('the route is traced once a minute, and once where the test is shorter', ()
   assert.deepEqual(trace({}, 60), { timeout: '10000ms' }, 'longer no answer is waited for');
   // Thirty hops of three packets, 10 ms apart, and the rest of two seconds.
   assert.deepEqual(trace({}, 2), { timeout: '1100ms' });
+});
+
+test('of a page so much is read as the environment says, and it is asked for twice', () => {
+  const http = (pageBytes: number | null) =>
+    guideManifest(WISH, 'x', { ...SETTINGS, pageBytes }).spec.probes?.flatMap((entry) => entry.http ?? []);
+  assert.deepEqual(http(null), [{ requests: 2 }]);
+  assert.deepEqual(http(1_048_576), [{ requests: 2, maxBodyBytes: 1_048_576 }]);
 });
 
 test('scripts alone: no agent measures', () => {

@@ -27,7 +27,10 @@ export interface GuideWish {
   readonly agentIds: readonly string[] | null;
 }
 
-type ProbeSettings = Pick<GuideSettings, 'pingCount' | 'pingTimeoutSeconds' | 'traceTimeoutSeconds'>;
+type ProbeSettings = Pick<
+  GuideSettings,
+  'pingCount' | 'pingTimeoutSeconds' | 'traceTimeoutSeconds' | 'pageBytes'
+>;
 
 /** A wish of a script as a StreamTest; whether it is a good one says checkStreamTest. */
 export function guideManifest(wish: GuideWish, name: string, settings: ProbeSettings): StreamTest {
@@ -60,10 +63,15 @@ function probes(wish: GuideWish, settings: ProbeSettings): ProbeEntry[] {
     { dns: {} },
     { tcp: {} },
     ...(isPlain ? [] : [{ tls: {} }]),
-    { http: {} },
+    { http: httpOptions(settings) },
     { trace: traceOptions(wish, settings) },
     { host: {} },
   ];
+}
+
+/** Two requests, as `connection_reuse_ratio` asks whether the second one needs another connection. */
+function httpOptions({ pageBytes }: ProbeSettings): { requests: number; maxBodyBytes?: number } {
+  return { requests: 2, ...(pageBytes === null ? {} : { maxBodyBytes: pageBytes }) };
 }
 
 /** PING_TIMEOUT as far as the interval leaves room for it: a slot ends within its period. */

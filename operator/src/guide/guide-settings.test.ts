@@ -11,6 +11,7 @@ test('the variables of the guide set what tests of scripts are like', () => {
     PING_COUNT: '4',
     PING_TIMEOUT: '30',
     TRACEROUTE_TIMEOUT: '60',
+    HTTP_BANDWIDTH_TEST_SIZE: '1048576',
   };
   assert.deepEqual(readGuideSettings(env), {
     durationSeconds: 60,
@@ -19,6 +20,7 @@ test('the variables of the guide set what tests of scripts are like', () => {
     pingCount: 4,
     pingTimeoutSeconds: 30,
     traceTimeoutSeconds: 60,
+    pageBytes: 1_048_576,
   });
 });
 
@@ -34,6 +36,7 @@ for (const [name, text] of [
   ['PING_COUNT', 'four'],
   ['PING_TIMEOUT', '301'],
   ['TRACEROUTE_TIMEOUT', '0'],
+  ['HTTP_BANDWIDTH_TEST_SIZE', '10MB'],
 ] as const) {
   test(`${name}=${text} is refused by name`, () => {
     assert.throws(

@@ -10,6 +10,8 @@ export interface GuideSettings {
   readonly pingTimeoutSeconds: number | null;
   /** For a whole trace; null: what the trace probe does by itself. */
   readonly traceTimeoutSeconds: number | null;
+  /** What is read of a page; null: what the http probe does by itself. */
+  readonly pageBytes: number | null;
 }
 
 export const GUIDE_DEFAULTS: GuideSettings = {
@@ -19,6 +21,7 @@ export const GUIDE_DEFAULTS: GuideSettings = {
   pingCount: null,
   pingTimeoutSeconds: null,
   traceTimeoutSeconds: null,
+  pageBytes: null,
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,6 +36,7 @@ export function readGuideSettings(env: Environment): GuideSettings | null {
     pingCount: whole(env, 'PING_COUNT', 1, 100),
     pingTimeoutSeconds: whole(env, 'PING_TIMEOUT', 1, 300),
     traceTimeoutSeconds: whole(env, 'TRACEROUTE_TIMEOUT', 1, 300),
+    pageBytes: whole(env, 'HTTP_BANDWIDTH_TEST_SIZE', 1, 1_073_741_824),
   };
 }
 
@@ -43,7 +47,7 @@ function isOn(env: Environment): boolean {
 }
 
 /** Variables of the guide that set throughput, which no test of its API measures yet. */
-const LATER = ['SPEEDTEST_ENABLED', 'HTTP_BANDWIDTH_TEST_SIZE', 'TCP_BANDWIDTH_TIMEOUT'];
+const LATER = ['SPEEDTEST_ENABLED', 'TCP_BANDWIDTH_TIMEOUT'];
 
 /** What is set and does nothing, in words for the log. */
 export function settingsWithoutEffect(env: Environment): string[] {

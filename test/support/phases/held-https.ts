@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
@@ -19,12 +18,7 @@ export interface HeldHttps {
 }
 
 /** An HTTPS server for `names` that holds each phase as long as it is told, and records for how long. */
-export async function startHeldHttps(
-  names: readonly string[],
-  answer: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) =>
-    void response.writeHead(200, { 'content-type': 'text/plain' }),
-  listenOn = '127.0.0.1',
-): Promise<HeldHttps> {
+export async function startHeldHttps(names: readonly string[]): Promise<HeldHttps> {
   const nowMs = Date.now();
   const ca = await makeCa(nowMs);
   const leaf = await issueLeaf(ca, { dnsNames: names, ips: ['127.0.0.1'] }, nowMs);
@@ -50,14 +44,13 @@ export async function startHeldHttps(
   const server = createServer(options, (request, response) => {
     request.resume();
     after('ttfb', () => {
-      answer(request, response);
-      if (response.writableEnded) return;
+      response.writeHead(200, { 'content-type': 'text/plain' });
       response.write('first');
       after('download', () => response.end('last'));
     });
   });
   server.on('tlsClientError', () => undefined);
-  server.listen(0, listenOn);
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,

@@ -1,5 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { systemTimers } from '../../../agent/src/clock/timers.ts';
+import { watchSockets } from '../../../agent/src/native/watch-sockets.ts';
 import type { Reach } from '../../../agent/src/probes/reach.ts';
 import { Resolver } from '../../../agent/src/resolve/resolver.ts';
 
@@ -26,5 +27,6 @@ export function ownReach(
     resolve: (host, family, timeoutMs) => resolver.resolve(host, family, timeoutMs),
     denial,
     nameServers: () => [],
+    watchSockets,
   };
 }

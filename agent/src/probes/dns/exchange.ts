@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { connect, isIPv6 } from 'node:net';
+import type { DnsTransport } from '@streamswarm/contract/probes/dns';
 import dnsPacket, { type DecodedPacket } from 'dns-packet';
 import { errorCode } from '../socket-failure.ts';
 
@@ -16,6 +17,7 @@ export interface Question {
 export interface NameServer {
   readonly address: string;
   readonly port: number;
+  readonly transport: DnsTransport;
 }
 
 /** What came of a question. Times are of user space: from the send to the whole answer. */
@@ -32,15 +34,17 @@ export type Exchange =
 /** What a resolver may send over UDP (RFC 6891, 6.2.5; the size of DNS flag day 2020). */
 const UDP_PAYLOAD_BYTES = 1_232;
 
-/** Asks one question over UDP, and over TCP again where the answer was truncated (RFC 7766, 5). Never rejects. */
+/** Asks one question; over TCP again where the answer over UDP was truncated (RFC 7766, 5). Never rejects. */
 export async function ask(server: NameServer, question: Question, timeoutMs: number): Promise<Exchange> {
   const beganMs = performance.now();
   const id = randomInt(0x1_0000);
   const query = encode(id, question);
-  const answer = await overUdp(server, query, (bytes) => decode(bytes, id, question), timeoutMs);
+  const read = (bytes: Uint8Array): DecodedPacket | null => decode(bytes, id, question);
+  if (server.transport === 'tcp') return await overTcp(server, query, read, timeoutMs);
+  const answer = await overUdp(server, query, read, timeoutMs);
   if (answer.kind !== 'answer' || !answer.message.flag_tc) return answer;
   const left = Math.max(1, timeoutMs - (performance.now() - beganMs));
-  const whole = await overTcp(server, query, (bytes) => decode(bytes, id, question), left);
+  const whole = await overTcp(server, query, read, left);
   return whole.kind === 'answer'
     ? { ...whole, seconds: answer.seconds + whole.seconds, wasTruncated: true }
     : whole;
@@ -150,7 +154,7 @@ function overTcp(
       end(
         message === null
           ? { kind: 'failed', code: 'malformed' }
-          : { kind: 'answer', seconds: (performance.now() - beganMs) / 1e3, message, wasTruncated: true },
+          : { kind: 'answer', seconds: (performance.now() - beganMs) / 1e3, message, wasTruncated: false },
       );
     });
   });

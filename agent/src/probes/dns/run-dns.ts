@@ -19,8 +19,8 @@ export async function runDns(
   const denied = reach.denial(resolver);
   if (denied !== null) return { outcome: 'denied', reason: denied };
 
-  const { port, family, timeoutMs } = settings;
-  const server = { address: resolver, port };
+  const { port, transport, family, timeoutMs } = settings;
+  const server = { address: resolver, port, transport };
   const absolute = name.replace(/\.$/, '');
   const endMs = performance.now() + timeoutMs;
   const leftMs = (): number => Math.max(1, endMs - performance.now());

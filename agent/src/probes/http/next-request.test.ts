@@ -6,8 +6,9 @@ const from = new URL('https://shop.example/a/b?c=1');
 const message = {
   method: 'POST',
   headers: [{ name: 'authorization', value: 'x' }],
-  body: 'y',
+  body: { text: 'y' },
   family: 'any',
+  protocol: 'any',
 } as const;
 const after = (status: number, location?: string) =>
   nextRequest(from, message, { status, headers: location === undefined ? {} : { location } });

@@ -1,4 +1,5 @@
-import type { Answered, Message } from './transact.ts';
+import type { Message } from './message.ts';
+import type { Weighed } from './weigh-answer.ts';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -11,7 +12,7 @@ export type Next = { readonly url: URL; readonly message: Message } | { readonly
 export function nextRequest(
   url: URL,
   message: Message,
-  { status, headers }: Pick<Answered, 'status' | 'headers'>,
+  { status, headers }: Pick<Weighed, 'status' | 'headers'>,
 ): Next {
   if (!REDIRECTS.has(status) || headers.location === undefined) return null;
   let next: URL;

@@ -26,13 +26,23 @@ export async function openTcp(
   return { socket, seconds: (performance.now() - beganMs) / 1e3 };
 }
 
+/** A session of TLS 1.3 comes after the handshake, with no word about when: one that takes longer is none. */
+const SESSION_WAIT_MS = 1_000;
+
+export interface Secured {
+  readonly secure: TLSSocket;
+  readonly seconds: number;
+  /** What the server gives to begin with next time; null where nothing came in time. */
+  session(timeoutMs: number): Promise<Buffer | null>;
+}
+
 /** TLS on a connection that stands; what the certificate is worth is judged by the caller. Throws StageFailed. */
 export async function openTls(
   socket: Socket,
-  options: { readonly serverName: string; readonly protocols: string[] },
+  options: { readonly serverName: string; readonly protocols: string[]; readonly session?: Buffer },
   timeoutMs: number,
-): Promise<{ secure: TLSSocket; seconds: number }> {
-  const { serverName, protocols } = options;
+): Promise<Secured> {
+  const { serverName, protocols, session } = options;
   const settings: ConnectionOptions = {
     socket,
     secureContext: context,
@@ -41,11 +51,27 @@ export async function openTls(
     checkServerIdentity: () => undefined,
     // A literal address is never sent as a server name (RFC 6066, 3).
     ...(isIP(serverName) === 0 ? { servername: serverName } : {}),
+    ...(session === undefined ? {} : { session }),
   };
   const beganMs = performance.now();
   const secure = connectTls(settings);
+  // It may come together with the end of the handshake.
+  const given = Promise.withResolvers<Buffer | null>();
+  secure.once('session', given.resolve);
   await reached(secure, 'secureConnect', { stage: 'tls', timeoutMs });
-  return { secure, seconds: (performance.now() - beganMs) / 1e3 };
+  const seconds = (performance.now() - beganMs) / 1e3;
+  const awaitSession = async (waitMs: number): Promise<Buffer | null> => {
+    const timer = setTimeout(() => given.resolve(null), Math.min(waitMs, SESSION_WAIT_MS));
+    secure.once('close', () => given.resolve(null));
+    return await given.promise.finally(() => clearTimeout(timer));
+  };
+  return { secure, seconds, session: awaitSession };
+}
+
+/** Says goodbye before it closes: a server that is left in the middle takes it for a failed handshake, and logs it. */
+export function leave(secure: TLSSocket): void {
+  secure.on('error', () => undefined);
+  secure.destroySoon();
 }
 
 function reached(

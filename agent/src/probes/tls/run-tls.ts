@@ -1,10 +1,13 @@
+import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
+import type { TlsSettings } from '@streamswarm/contract/probes/tls';
 import { nullsOf } from '../null-metrics.ts';
-import type { ProbeOutcome } from '../probe-outcome.ts';
+import type { PartMetrics, ProbeOutcome } from '../probe-outcome.ts';
 import { allNull, failedOutcome } from '../probe-runner.ts';
 import { socketFailure } from '../socket-failure.ts';
 import { chainCheckSeconds, nameFits } from './check-chain.ts';
-import { openTcp, openTls, StageFailed } from './handshake.ts';
+import { leave, openTcp, openTls, StageFailed } from './handshake.ts';
+import { NOT_RESUMED, resume } from './resume.ts';
 
 export interface TlsTarget {
   readonly address: string;
@@ -13,18 +16,35 @@ export interface TlsTarget {
   readonly serverName: string;
 }
 
+export interface TlsOptions extends Pick<TlsSettings, 'timeoutMs'>, Partial<Pick<TlsSettings, 'resume'>> {
+  /** Fingerprint of the certificate that was seen there before; null where there was none. */
+  readonly known?: string | null;
+}
+
+/** For web servers and all others alike: who knows neither chooses none. */
+const PROTOCOLS = ['h2', 'http/1.1'];
+
 /** One TLS handshake on a connection of its own. A bad certificate is a finding: the handshake still counts. */
-export async function runTls(target: TlsTarget, { timeoutMs }: { timeoutMs: number }): Promise<ProbeOutcome> {
-  const endMs = performance.now() + timeoutMs;
+export async function runTls(target: TlsTarget, options: TlsOptions): Promise<ProbeOutcome> {
+  const endMs = performance.now() + options.timeoutMs;
+  const leftMs = (): number => Math.max(1, endMs - performance.now());
   try {
-    const { socket } = await openTcp(target, timeoutMs);
-    const options = { serverName: target.serverName, protocols: ['h2', 'http/1.1'] };
-    const { secure, seconds } = await openTls(socket, options, Math.max(1, endMs - performance.now()));
+    const { socket } = await openTcp(target, options.timeoutMs);
+    const asked = { serverName: target.serverName, protocols: PROTOCOLS };
+    const { secure, seconds, session } = await openTls(socket, asked, leftMs());
     try {
-      return judgeTls(secure, seconds, target.serverName);
+      const leaf = secure.getPeerX509Certificate();
+      if (leaf === undefined) return failedOutcome('tls', 'target', 'no-certificate');
+      const found = certificateMetrics(secure, leaf, target.serverName);
+      const change = changeMetrics(found.fingerprint, options.known ?? null);
+      const resumed = options.resume
+        ? await resume(target, await session(leftMs()), { protocols: PROTOCOLS, timeoutMs: leftMs() })
+        : NOT_RESUMED;
+      const metrics = { handshake_seconds: seconds, ...found, ...change.metrics, ...resumed.metrics };
+      const nulls = nullsOf(metrics, 'not-applicable', { ...change.nulls, ...resumed.nulls });
+      return { outcome: 'ok', metrics, nulls };
     } finally {
-      secure.on('error', () => undefined);
-      secure.destroy();
+      leave(secure);
     }
   } catch (error) {
     if (!(error instanceof StageFailed)) throw error;
@@ -33,12 +53,9 @@ export async function runTls(target: TlsTarget, { timeoutMs }: { timeoutMs: numb
   }
 }
 
-function judgeTls(secure: TLSSocket, seconds: number, serverName: string): ProbeOutcome {
-  const leaf = secure.getPeerX509Certificate();
-  if (leaf === undefined) return failedOutcome('tls', 'target', 'no-certificate');
+function certificateMetrics(secure: TLSSocket, leaf: X509Certificate, serverName: string) {
   const problem = secure.authorizationError as Error | string | null | undefined;
-  const metrics: ProbeOutcome['metrics'] = {
-    handshake_seconds: seconds,
+  return {
     validation_seconds: chainCheckSeconds(leaf, serverName),
     expires_in_seconds: (leaf.validToDate.getTime() - Date.now()) / 1e3,
     chain_ok: secure.authorized ? 1 : 0,
@@ -50,5 +67,11 @@ function judgeTls(secure: TLSSocket, seconds: number, serverName: string): Probe
     issuer: leaf.issuer.replaceAll('\n', ', '),
     fingerprint: `sha256:${leaf.fingerprint256.replaceAll(':', '').toLowerCase()}`,
   };
-  return { outcome: 'ok', metrics, nulls: nullsOf(metrics, 'not-applicable') };
+}
+
+function changeMetrics(fingerprint: string, known: string | null): PartMetrics {
+  if (known === null) {
+    return { metrics: { fingerprint_changed: null }, nulls: { fingerprint_changed: 'first-sample' } };
+  }
+  return { metrics: { fingerprint_changed: fingerprint === known ? 0 : 1 }, nulls: {} };
 }

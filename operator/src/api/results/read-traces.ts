@@ -1,13 +1,14 @@
 import {
-  type ComparedHop,
   type ComparedPath,
   changedFrom,
+  learnedPath,
   MAX_TIMELINE,
   type Trace,
   type TracedHop,
   type TraceHop,
   type TracePoint,
   type TraceTimeline,
+  UNKNOWN_PATH,
 } from '@streamswarm/contract';
 import type { Reads } from '../../store/queries/reads.ts';
 import type { StreamWindow, TraceRow } from '../../store/queries/results/traces.ts';
@@ -47,10 +48,10 @@ export async function readTrace(reads: Reads, of: Omit<StreamWindow, 'toMs'>): P
 }
 
 function tracePoints(rows: readonly TraceRow[], before: TraceRow | null): TracePoint[] {
-  let known = learned(NOTHING, before);
+  let known = before === null ? UNKNOWN_PATH : learnedPath(UNKNOWN_PATH, pathOf(before));
   return rows.map((row) => {
     const changed = row.path === null ? null : changedFrom(row.path, known);
-    known = learned(changed === null ? known : NOTHING, row);
+    known = learnedPath(changed === null ? known : UNKNOWN_PATH, pathOf(row));
     return {
       ...facts(row),
       medians: (row.path ?? []).map(({ rtts_seconds }) => medianOf(rtts_seconds)),
@@ -59,18 +60,8 @@ function tracePoints(rows: readonly TraceRow[], before: TraceRow | null): TraceP
   });
 }
 
-const NOTHING: ComparedPath = { hops: [], reached: false };
-
-/** What was last seen at each TTL: a hop that is silent for a while is still known. */
-function learned({ hops, reached }: ComparedPath, row: TraceRow | null): ComparedPath {
-  const byTtl = new Map<number, ComparedHop>(hops.map((hop) => [hop.ttl, hop]));
-  for (const hop of row?.path ?? []) {
-    if (hop.address !== null || !byTtl.has(hop.ttl)) byTtl.set(hop.ttl, hop);
-  }
-  return {
-    hops: [...byTtl.values()].sort((a, b) => a.ttl - b.ttl),
-    reached: reached || (row?.hops ?? null) !== null,
-  };
+function pathOf({ path, hops }: TraceRow): ComparedPath {
+  return { hops: path ?? [], reached: hops !== null };
 }
 
 function facts({ atMs, outcome, source, reason, hash, hops }: TraceRow) {
