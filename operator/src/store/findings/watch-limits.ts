@@ -62,7 +62,9 @@ async function tell(
   tx: Queryable,
   { test, limit, stream, value }: Omit<Look, 'known'> & { readonly value: number | null },
 ): Promise<void> {
-  const what = `${limit.kind}.${limit.metric} of ${stream.agent} to ${stream.destination || 'itself'}`;
+  // Two probes of one kind have the same metrics, and names to tell them apart.
+  const named = stream.probe === limit.kind ? '' : `${stream.probe}: `;
+  const what = `${named}${limit.kind}.${limit.metric} of ${stream.agent} to ${stream.destination || 'itself'}`;
   const unit = findMetric(limit.kind, limit.metric)?.unit ?? '';
   const shown = (number: number): string => joined(metricQuantity(number, unit));
   const bound = `${limit.side} ${shown(limit.bound)}`;
@@ -75,7 +77,7 @@ async function tell(
     message:
       value === null
         ? `${what} is no longer ${bound}`
-        : `${what} was ${bound} in ${limit.slots} slots in a row, last ${shown(value)}`,
+        : `${what} was ${bound}${limit.slots === 1 ? '' : ` in ${limit.slots} slots in a row, last`}: ${shown(value)}`,
     warning: value !== null,
   });
 }
