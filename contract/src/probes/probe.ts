@@ -50,6 +50,17 @@ export interface Metric {
   readonly wide?: boolean;
   readonly guideField?: string;
   readonly guideUnit?: string;
+  /** A count of what happens to a destination: each is an event as well. */
+  readonly event?: MetricEvent;
+}
+
+export interface MetricEvent {
+  /** Constant word for programs. */
+  readonly reason: string;
+  /** What happened, behind the name of the destination. */
+  readonly words: string;
+  /** Whether each agent has its own, as with a path; else all see the same, and one says it. */
+  readonly perAgent: boolean;
 }
 
 export type Statistic = 'min' | 'mean' | 'p50' | 'p95' | 'p99' | 'max';

@@ -122,6 +122,7 @@ const metrics: readonly Metric[] = [
     better: null,
     meaning: '1: another certificate than the last one that this agent saw there; 0: the same',
     nullMeans: 'first-sample: there was none before; else the handshake did not finish',
+    event: { reason: 'CertificateChanged', words: 'certificate changed', perAgent: false },
   },
   {
     name: 'resumed',

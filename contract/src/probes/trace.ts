@@ -127,6 +127,7 @@ const metrics: readonly Metric[] = [
     better: null,
     meaning: '1: at some TTL another router answered than this agent knew there; 0: none',
     nullMeans: 'first-sample: nothing was known before; else nothing answered',
+    event: { reason: 'PathChanged', words: 'path changed', perAgent: true },
   },
   {
     name: 'path',

@@ -2,6 +2,7 @@ import {
   type Batch,
   type ErrorSource,
   type Metric,
+  type MetricEvent,
   PROBES,
   type ProbeName,
   type SampleOutcome,
@@ -33,6 +34,14 @@ export interface FoldedBatch {
   readonly tests: Set<string>;
   readonly days: Set<number>;
   readonly accepted: number;
+  readonly changes: Change[];
+}
+
+/** Something that happened to a destination, as a count of a sample says. */
+export interface Change {
+  readonly spanId: number;
+  readonly dueMs: number;
+  readonly event: MetricEvent;
 }
 
 export interface SlotMinuteRow {
@@ -86,6 +95,7 @@ export function foldBatch(
     tests: new Set<string>(),
     days: new Set<number>(),
     accepted: 0,
+    changes: [] as Change[],
   };
   const answersOf = (id: number): Answered => {
     const known = answered.get(id) ?? nothingAnswered();
@@ -101,6 +111,7 @@ export function foldBatch(
 
   for (const [kind, table] of Object.entries(batch.tables) as [ProbeName, Batch['tables'][string]][]) {
     const probe = PROBES[kind];
+    const events = probe.metrics.flatMap(({ name, event }) => (event === undefined ? [] : [{ name, event }]));
     const rows: unknown[][] = [];
     const minutes = new Map<string, RollupRow>();
     for (const [i, spanId] of table.span.entries()) {
@@ -132,6 +143,11 @@ export function foldBatch(
         table.nulls[i],
         ...probe.metrics.map((metric) => storable(metric, table.metrics[metric.name]?.[i] ?? null)),
       ]);
+      for (const { name, event } of events) {
+        if (Number(table.metrics[name]?.[i] ?? 0) > 0) {
+          folded.changes.push({ spanId, dueMs: claim.dueMs, event });
+        }
+      }
       const minuteMs = claim.minute * 60_000;
       const minuteKey = `${span.stream} ${minuteMs}`;
       const minute = minutes.get(minuteKey) ?? emptyRollup(span.stream, minuteMs);

@@ -7,6 +7,7 @@ import { lockAgent } from './agent-locks.ts';
 import { copyRows } from './copy-text.ts';
 import { type FoldedBatch, foldBatch, sampleColumnNames, touchedBy } from './fold-batch.ts';
 import { loadAnswered, loadSpans } from './load-answered.ts';
+import { noteChanges } from './note-changes.ts';
 
 export interface IngestInput {
   readonly agentId: string;
@@ -59,6 +60,7 @@ export async function ingest(
     const spans = await loadSpans(tx, agentId, spanIds(batch));
     const folded = foldBatch(batch, spans, await loadAnswered(tx, touchedBy(batch, spans, nowMs)), nowMs);
     await storeFolded(tx, folded);
+    await noteChanges(tx, folded.changes);
     await tx.query('select pg_notify($1, hint) from unnest($2::text[]) as hint', [
       LIVE_CHANNEL,
       [...folded.tests].map((test) => JSON.stringify({ entity: 'results', key: test })),
