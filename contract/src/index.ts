@@ -35,6 +35,7 @@ export * from './wire/books.ts';
 export * from './wire/findings.ts';
 export * from './wire/joining.ts';
 export * from './wire/matrix.ts';
+export * from './wire/phases.ts';
 export * from './wire/plan.ts';
 export * from './wire/problem-details.ts';
 export * from './wire/retention.ts';

@@ -3,6 +3,7 @@
 import type { Accounting } from '@streamswarm/contract/wire/books';
 import type { FindingList } from '@streamswarm/contract/wire/findings';
 import type { Matrix } from '@streamswarm/contract/wire/matrix';
+import type { SlowPhases } from '@streamswarm/contract/wire/phases';
 import type { SubmittedList } from '@streamswarm/contract/wire/submitted';
 import type { Trace, TraceTimeline } from '@streamswarm/contract/wire/traces';
 import type {
@@ -26,6 +27,8 @@ import { getJson, RequestError } from './request.ts';
 
 const POLL_MS = 5_000;
 const MOST_POLL_MS = 30_000;
+/** One request more or less moves little of it. */
+const SLOW_PHASES_POLL_MS = 15_000;
 
 interface LiveOptions<T> {
   readonly pollMs?: number;
@@ -176,6 +179,16 @@ export function usePhaseResults(
       return { total: whole, parts: rest };
     },
   });
+}
+
+/** Where the slow requests of each agent spend their time. */
+export function useSlowPhases(
+  name: TestName,
+  wish: { readonly range: Range; readonly probe: string; readonly destination: string | null },
+): UseQueryResult<SlowPhases> {
+  const { range, ...rest } = wish;
+  const path = withParameters(`${testPath(name)}/phases`, { ...rangeParameters(range), ...rest });
+  return useLive(['phases', keyOf(name)], path, { pollMs: SLOW_PHASES_POLL_MS });
 }
 
 function resultsPath(path: string, wish: ResultsWish): string {

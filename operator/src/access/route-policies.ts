@@ -53,6 +53,7 @@ export const ROUTE_POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/tests/:namespace/:name/runs': 'viewer',
   'GET /api/v1/tests/:namespace/:name/paths': 'viewer',
   'GET /api/v1/tests/:namespace/:name/submitted': 'viewer',
+  'GET /api/v1/tests/:namespace/:name/phases': 'viewer',
   'GET /api/v1/tests/:namespace/:name/paths/timeline': 'viewer',
   'GET /api/v1/tests/:namespace/:name/paths/trace': 'viewer',
   // Creates nothing, whatever it is sent.

@@ -1,6 +1,6 @@
 import { DASH, formatCount, formatSeconds } from '@streamswarm/contract/format/numbers';
+import type { AgentPhases } from '@streamswarm/contract/wire/phases';
 import { classes } from '../state/class-names.ts';
-import type { AgentPhases } from './agent-phases.ts';
 import phase from './phase-chart.module.css';
 import { phaseWords } from './phase-data.ts';
 import { TableFrame } from './table-frame.tsx';
@@ -13,7 +13,7 @@ interface AgentPhaseBarsProps {
 
 /** A bar for each agent, its phases one behind the other; one scale for all. */
 export function AgentPhaseBars({ title, agents, asTable }: AgentPhaseBarsProps) {
-  const most = agents[0]?.seconds ?? 1;
+  const most = Math.max(...agents.map(({ seconds }) => seconds));
   const metrics = metricsOf(agents);
   if (asTable) return <BarTable title={title} agents={agents} metrics={metrics} />;
   return (
@@ -26,7 +26,7 @@ export function AgentPhaseBars({ title, agents, asTable }: AgentPhaseBarsProps) 
         ))}
       </ul>
       <ul className={phase['bars']} aria-label={title}>
-        {agents.map(({ agent, seconds, parts }) => (
+        {agents.map(({ agent, p95Seconds, parts }) => (
           <li key={agent}>
             <span title={agent}>{agent}</span>
             <div role="img" aria-label={wordsOf(parts)} title={wordsOf(parts)}>
@@ -34,11 +34,11 @@ export function AgentPhaseBars({ title, agents, asTable }: AgentPhaseBarsProps) 
                 <i
                   key={metric}
                   className={classes(phase['bit'], phase[metric])}
-                  style={{ width: `${(part / most) * 100}%` }}
+                  style={{ width: `${((part ?? 0) / most) * 100}%` }}
                 />
               ))}
             </div>
-            <b>{formatSeconds(seconds)}</b>
+            <b>{formatSeconds(p95Seconds)}</b>
           </li>
         ))}
       </ul>
@@ -61,19 +61,23 @@ function BarTable({ title, agents, metrics }: BarTableProps) {
               {phaseWords(metric)}
             </th>
           ))}
-          <th scope="col">Total</th>
+          <th scope="col">Mean of these</th>
+          <th scope="col">p95</th>
+          <th scope="col">Near p95</th>
           <th scope="col">Requests</th>
         </tr>
       </thead>
       <tbody>
-        {agents.map(({ agent, parts, seconds, requests }) => (
+        {agents.map(({ agent, parts, seconds, p95Seconds, near, requests }) => (
           <tr key={agent}>
             <th scope="row">{agent}</th>
             {metrics.map((metric) => {
-              const part = parts.find((each) => each.metric === metric)?.seconds ?? 0;
-              return <td key={metric}>{part > 0 ? formatSeconds(part) : DASH}</td>;
+              const part = parts.find((each) => each.metric === metric)?.seconds ?? null;
+              return <td key={metric}>{part === null ? DASH : formatSeconds(part)}</td>;
             })}
             <td>{formatSeconds(seconds)}</td>
+            <td>{formatSeconds(p95Seconds)}</td>
+            <td>{formatCount(near)}</td>
             <td>{formatCount(requests)}</td>
           </tr>
         ))}
@@ -82,17 +86,17 @@ function BarTable({ title, agents, metrics }: BarTableProps) {
   );
 }
 
-/** Phases that took any time, in their order. */
+/** Phases that any of the requests had, in their order. */
 function metricsOf(agents: readonly AgentPhases[]): string[] {
-  const all = agents.flatMap(({ parts }) => parts);
-  return [...new Set(all.map(({ metric }) => metric))].filter((metric) =>
-    all.some((part) => part.metric === metric && part.seconds > 0),
-  );
+  const had = agents.flatMap(({ parts }) => parts).filter(({ seconds }) => seconds !== null);
+  const order = agents[0]?.parts.map(({ metric }) => metric) ?? [];
+  return order.filter((metric) => had.some((part) => part.metric === metric));
 }
 
 function wordsOf(parts: AgentPhases['parts']): string {
   return parts
-    .filter(({ seconds }) => seconds > 0)
-    .map(({ metric, seconds }) => `${phaseWords(metric)} ${formatSeconds(seconds)}`)
+    .flatMap(({ metric, seconds }) =>
+      seconds === null ? [] : [`${phaseWords(metric)} ${formatSeconds(seconds)}`],
+    )
     .join(', ');
 }

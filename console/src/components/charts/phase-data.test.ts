@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { PROBES } from '@streamswarm/contract/probes/catalogue';
+import type { Probe } from '@streamswarm/contract/probes/probe';
 import type { Results, Series } from '@streamswarm/contract/wire/views';
-import { phaseData, phaseSummary, presentPhases, stackAt } from './phase-data.ts';
+import { phaseData, phaseSummary, phaseWords, presentPhases, stackAt } from './phase-data.ts';
 
 const FROM = Date.parse('2026-11-24T10:00:00Z');
 
@@ -76,4 +79,13 @@ test('what no slot had has no name in the chart, and the sentence names the newe
     phaseSummary('Phases', data, (value) => `${value} s`),
     'Phases, newest step: first byte 0.1 s; together 0.1 s.',
   );
+});
+
+test('each phase that there is has a colour and a word of its own', () => {
+  const css = readFileSync(new URL('./phase-chart.module.css', import.meta.url), 'utf8');
+  const parts = Object.values(PROBES as Record<string, Probe>).flatMap(({ phases }) => phases?.parts ?? []);
+  const colours = parts.map((part) => new RegExp(`\\.${part} \\{\\s*--phase: (.*);`).exec(css)?.[1]);
+  assert.equal(new Set(colours).size, parts.length, colours.join(' '));
+  assert.ok(!colours.includes(undefined));
+  assert.equal(new Set(parts.map(phaseWords)).size, parts.length);
 });

@@ -92,6 +92,7 @@ const WORDS: Readonly<Record<string, string>> = {
   dns_seconds: 'DNS',
   connect_seconds: 'connect',
   tls_seconds: 'TLS',
+  request_seconds: 'upload',
   ttfb_seconds: 'first byte',
   download_seconds: 'download',
 };

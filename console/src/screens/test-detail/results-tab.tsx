@@ -41,9 +41,7 @@ export function ResultsTab({ name, detail, choice, books }: ResultsTabProps) {
         <Multiples name={name} detail={detail} choice={choice} markers={markers} />
         <div className={css['side']}>
           <Outcomes books={books} />
-          {phases === null || detail.summary.agents.assigned < 2 ? null : (
-            <AgentPhases name={name} choice={choice} phases={phases} />
-          )}
+          {phases === null ? null : <AgentPhases name={name} choice={choice} />}
         </div>
       </div>
       <Submitted name={name} />

@@ -10,6 +10,14 @@ const DEFAULT_WIDTH = 600;
 const name = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 253, description }));
 
+/** Which probe of a test is meant. */
+export const probeParameter = Type.Optional(
+  Type.String({
+    maxLength: 63,
+    description: 'Name of a probe of the test, or a kind. Absent: its first.',
+  }),
+);
+
 /** Query parameters of results, of one test or of all. */
 export const resultParameters = {
   ...windowParameters,

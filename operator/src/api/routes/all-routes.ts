@@ -36,6 +36,7 @@ import { createTest } from './tests/create-test.ts';
 import { deleteTest } from './tests/delete-test.ts';
 import { getTest } from './tests/get-test.ts';
 import { getTestPaths } from './tests/get-test-paths.ts';
+import { getTestPhases } from './tests/get-test-phases.ts';
 import { getTestResults } from './tests/get-test-results.ts';
 import { getTestTimeline } from './tests/get-test-timeline.ts';
 import { getTestTrace } from './tests/get-test-trace.ts';
@@ -62,6 +63,7 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   resumeTest,
   getTestResults,
   getTestPaths,
+  getTestPhases,
   getTestTimeline,
   getTestTrace,
   exportTest,

@@ -175,6 +175,7 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
       resultSlots: async () => [],
       resultValues: async () => [],
       resultRanges: async () => [],
+      slowPhases: async () => ({ oldestReadMs: null, agents: [] }),
       networkPaths: async () => ({ traces: 0, unanswered: 0, oldestReadMs: null, distinct: 0, paths: [] }),
       traces: async () => [],
       agents: async ({ name } = {}) => [AGENT].filter((agent) => name === undefined || agent.name === name),

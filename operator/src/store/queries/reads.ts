@@ -1,4 +1,4 @@
-import type { Metric, ResultLevel } from '@streamswarm/contract';
+import type { Metric, Phases, ResultLevel } from '@streamswarm/contract';
 import type { RunRecord } from '../../domain/runs/run.ts';
 import type { PlanStanding } from '../../domain/status/standing.ts';
 import type { Queryable } from '../database.ts';
@@ -15,6 +15,7 @@ import { type ResultRange, resultRanges } from './results/result-ranges.ts';
 import { resultSlots, type SlotStep } from './results/result-slots.ts';
 import { rawValues, rollupValues, type ValueStep } from './results/result-values.ts';
 import type { QueryWindow, Selection, SteppedWindow } from './results/selection.ts';
+import { type SlowPhasesReading, slowPhases } from './results/slow-phases.ts';
 import { type StreamWindow, type TraceRow, traces } from './results/traces.ts';
 import { type AgentCount, agentsOfTests } from './tests/agents-of-tests.ts';
 import { type LatencyKind, latencyOfTests, type TestLatency } from './tests/latency-of-tests.ts';
@@ -48,6 +49,7 @@ export interface Reads {
   ): Promise<ValueStep[]>;
   resultRanges(selection: Selection, window: QueryWindow): Promise<ResultRange[]>;
   networkPaths(selection: Selection, window: QueryWindow): Promise<PathReading>;
+  slowPhases(selection: Selection, window: QueryWindow, phases: Phases): Promise<SlowPhasesReading>;
   traces(of: StreamWindow, limit: number): Promise<TraceRow[]>;
   agents(wish?: AgentsWish): Promise<AgentRow[]>;
   events(filter: EventFilter): Promise<EventRow[]>;
@@ -76,6 +78,7 @@ export function bindReads(db: Queryable): Reads {
         : rollupValues(db, selection, window, { level, metric }),
     resultRanges: (selection, window) => resultRanges(db, selection, window),
     networkPaths: (selection, window) => networkPaths(db, selection, window),
+    slowPhases: (selection, window, phases) => slowPhases(db, selection, window, phases),
     traces: (of, limit) => traces(db, of, limit),
     agents: (wish) => agents(db, wish),
     events: (filter) => events(db, filter),

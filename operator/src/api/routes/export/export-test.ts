@@ -4,6 +4,7 @@ import { ROW_FORMATS } from '../../../export/format-rows.ts';
 import { PDF_TYPE } from '../../../export/report/write-report.ts';
 import type { Api } from '../../api-instance.ts';
 import { fieldProblem } from '../../problems/api-problem.ts';
+import { probeParameter } from '../../results/result-parameters.ts';
 import { selectProbe } from '../../results/select-metric.ts';
 import type { ApiServices } from '../../services.ts';
 import { findTest } from '../../views/read-detail.ts';
@@ -21,12 +22,7 @@ const Query = Type.Object(
     format: Type.Optional(
       stringEnum(FORMATS, 'Absent: csv. json is one array; pdf a report of the whole test with charts.'),
     ),
-    probe: Type.Optional(
-      Type.String({
-        maxLength: 63,
-        description: 'Name of a probe of the test, or a kind. Absent: its first.',
-      }),
-    ),
+    probe: probeParameter,
     agent: Type.Optional(Type.String({ maxLength: 253, description: 'Only this agent.' })),
     destination: Type.Optional(Type.String({ maxLength: 63, description: 'Only this destination.' })),
   },

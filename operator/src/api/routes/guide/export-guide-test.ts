@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { ROW_FORMATS } from '../../../export/format-rows.ts';
 import type { Api } from '../../api-instance.ts';
+import { probeParameter } from '../../results/result-parameters.ts';
 import { selectProbe } from '../../results/select-metric.ts';
 import { findGuideTest, type GuideApiServices } from '../../views/guide/find-guide.ts';
 import { testWindow } from '../../views/guide/test-window.ts';
@@ -8,11 +9,7 @@ import { sendReport } from '../export/send-report.ts';
 import { sendSamples } from '../export/send-samples.ts';
 import { guideErrors, guideRoute, TestId } from './guide-route.ts';
 
-const Query = Type.Object({
-  probe: Type.Optional(
-    Type.String({ maxLength: 63, description: 'Name of a probe of the test, or a kind. Absent: its first.' }),
-  ),
-});
+const Query = Type.Object({ probe: probeParameter });
 
 /** The files of /api/v1/tests/.../export, over all the time in which the test measured. */
 export function exportGuideTest(app: Api, services: GuideApiServices): void {

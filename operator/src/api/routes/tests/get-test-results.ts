@@ -3,7 +3,7 @@ import { closed } from '@streamswarm/contract/kinds/schema';
 import Type, { type Static } from 'typebox';
 import type { Api } from '../../api-instance.ts';
 import { readResults } from '../../results/read-results.ts';
-import { resultParameters, stepWish } from '../../results/result-parameters.ts';
+import { probeParameter, resultParameters, stepWish } from '../../results/result-parameters.ts';
 import { selectMetric, selectProbe } from '../../results/select-metric.ts';
 import type { ApiServices } from '../../services.ts';
 import { findTest, type TestName } from '../../views/read-detail.ts';
@@ -11,18 +11,7 @@ import { resolveWindow } from '../../window/window.ts';
 import { problemResponses } from '../problem-responses.ts';
 import { TestPath } from './test-path.ts';
 
-const Query = Type.Object(
-  {
-    ...resultParameters,
-    probe: Type.Optional(
-      Type.String({
-        maxLength: 63,
-        description: 'Name of a probe of the test, or a kind. Absent: its first.',
-      }),
-    ),
-  },
-  closed,
-);
+const Query = Type.Object({ ...resultParameters, probe: probeParameter }, closed);
 
 export function getTestResults(app: Api, services: ApiServices): void {
   const schema = {
