@@ -10,8 +10,8 @@ import {
   PLANNING_IDLE_MS,
 } from '@streamswarm/operator/store/planning/leadership';
 import { planTest } from '@streamswarm/operator/store/planning/plan-test';
-import { seededRandom } from '../support/kube-faults/watch-fault.ts';
 import { type PlannedStore, startPlannedStore, wishOf } from '../support/planned-store.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 
 const SEED = Number(process.env['SEED'] ?? 20_260_301);
 const ROUNDS = 200;

@@ -5,6 +5,7 @@ import { createServer as createH2cServer, createSecureServer } from 'node:http2'
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { createServer as createTlsServer } from 'node:tls';
 import { httpSettings } from '@streamswarm/contract';
 import { runHttp } from '../../agent/src/probes/http/run-http.ts';
 import type { ProbeOutcome } from '../../agent/src/probes/probe-outcome.ts';
@@ -91,6 +92,38 @@ test('HTTP/2: a reset stream, a silent one, an early end and a body beyond the l
     'body-over-limit',
   ]);
   assert.deepEqual(await reasonOf('/large', { maxBodyBytes: 200_000 }), ['ok', undefined, undefined]);
+});
+
+test('HTTP/2: an answer without a body, an interim one, and a server that says h2 and means something else', async (t) => {
+  const server = createSecureServer(await certificate());
+  server.on('stream', (stream, { ':path': path }) => {
+    if (path === '/hints') stream.additionalHeaders({ ':status': 103, link: '</a.css>' });
+    stream.respond({ ':status': path === '/hints' ? 200 : 204 }, { endStream: true });
+  });
+  const at = `https://${NAME}:${await port(server)}`;
+  t.after(() => server.close());
+  for (const [path, options, status] of [
+    ['/empty', {}, 204],
+    ['/hints', {}, 200],
+    ['/empty', { method: 'HEAD', requests: 3 }, 204],
+  ] as const) {
+    const { outcome, metrics, nulls } = await ask(`${at}${path}`, options);
+    assert.deepEqual([outcome, metrics['status_code'], metrics['body_bytes']], ['ok', status, 0]);
+    assert.deepEqual(
+      [metrics['download_bits_per_second'], nulls?.['download_bits_per_second']],
+      [null, 'not-applicable'],
+    );
+  }
+  for (const words of [null, 'HTTP/1.1 200 OK\r\n\r\n']) {
+    const liar = createTlsServer({ ...(await certificate()), ALPNProtocols: ['h2'] }, (socket) => {
+      socket.on('error', () => undefined);
+      if (words === null) socket.destroy();
+      else socket.end(words);
+    });
+    const { outcome, source, metrics } = await ask(`https://${NAME}:${await port(liar)}/`, { timeout: '2s' });
+    liar.close();
+    assert.deepEqual([outcome, source, metrics['ttfb_seconds']], ['error', 'target', null]);
+  }
 });
 
 test('HTTP/2 that the server does not speak is an error, and with prior knowledge it needs no TLS', async (t) => {

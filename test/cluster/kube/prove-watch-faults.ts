@@ -2,7 +2,7 @@ import { openKubeClient } from '@streamswarm/operator/kube/kube-client';
 import { NAMESPACES } from '@streamswarm/operator/kube/objects';
 import pino from 'pino';
 import { startControlPlane } from '../../support/cluster/control-plane.ts';
-import { seededRandom } from '../../support/kube-faults/watch-fault.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 import { FaultLane } from './fault-lane.ts';
 import { activeResources, leftBehind, liveHeapBytes } from './resources.ts';
 import { type Spread, spread } from './spread.ts';

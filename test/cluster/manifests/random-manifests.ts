@@ -1,8 +1,9 @@
+import { seededRandom } from '../../support/seeded-random.ts';
 import { streamTest } from './odd-manifests.ts';
 
 /** Tests whose fields are each fine and whose rules may be broken: what stands between fields, over and over. */
 export function randomManifests(count: number, seed: number): object[] {
-  const random = sequence(seed);
+  const random = seededRandom(seed);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
   const some = <T>(make: () => T): T | undefined => (random() < 0.5 ? make() : undefined);
   const list = <T>(most: number, make: (i: number) => T): T[] =>
@@ -51,15 +52,4 @@ export function randomManifests(count: number, seed: number): object[] {
   });
   // Through JSON, as it would travel: what is undefined is not there.
   return Array.from({ length: count }, () => JSON.parse(JSON.stringify(streamTest(spec()))) as object);
-}
-
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-function sequence(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

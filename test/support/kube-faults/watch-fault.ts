@@ -78,17 +78,6 @@ const MOST_ANSWERS = 4;
 const REFUSED_SHARE = 0.1;
 const LONGEST_REFUSED_MS = 150;
 
-/** Uniform in [0, 1) from a seed (mulberry32): a failing seed can be run again. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 export function pickFrom<T>(choices: readonly T[], random: () => number): T {
   const choice = choices[Math.floor(random() * choices.length)];
   if (choice === undefined) throw new Error('nothing to choose from');

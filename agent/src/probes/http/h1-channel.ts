@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, type ClientRequest, request } from 'node:http';
 import type { Socket } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import type { SendProgress } from '../../native/tcp-info.ts';
@@ -52,12 +52,19 @@ async function exchange(
   const watch = new Exchange(outgoing, 'http/1.1', progress);
   const firstByte = (): void => watch.firstByte();
   socket.once('data', firstByte);
-  const sending = request({
-    method: message.method,
-    path: pathOf(url),
-    headers: fieldsOf(url, message, isLast),
-    agent: connection,
-  });
+  let sending: ClientRequest;
+  try {
+    sending = request({
+      method: message.method,
+      path: pathOf(url),
+      headers: fieldsOf(url, message, isLast),
+      agent: connection,
+    });
+  } catch (error) {
+    // It was closed a moment ago.
+    watch.failed(error);
+    return await watch.result;
+  }
   // Right before it is written, head and body at once.
   sending.on('socket', () => watch.began());
   sending.on('finish', () => watch.handed());

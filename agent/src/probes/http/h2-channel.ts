@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { type ClientHttp2Session, connect } from 'node:http2';
+import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
 import type { Socket } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import type { SendProgress } from '../../native/tcp-info.ts';
@@ -25,14 +24,7 @@ export async function h2Channel(
   session.on('goaway', () => {
     isLeaving = true;
   });
-  try {
-    await once(session, 'connect');
-  } catch (error) {
-    session.destroy();
-    throw new StageFailed('ttfb', errorCode(error));
-  }
-  // Its streams say what fails.
-  session.on('error', () => undefined);
+  await begun(session);
   session.setLocalWindowSize(WINDOW_BYTES);
   return {
     protocol: 'h2',
@@ -42,6 +34,16 @@ export async function h2Channel(
   };
 }
 
+function begun(session: ClientHttp2Session): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (code: string): void => reject(new StageFailed('ttfb', code));
+    session.once('connect', () => resolve());
+    // Once it stands its streams say what fails.
+    session.on('error', (error) => fail(errorCode(error)));
+    session.on('close', () => fail('ECONNRESET'));
+  });
+}
+
 async function exchange(
   session: ClientHttp2Session,
   { outgoing, progress }: { outgoing: Outgoing; progress: () => SendProgress | null },
@@ -49,10 +51,19 @@ async function exchange(
   const { url, message } = outgoing;
   const watch = new Exchange(outgoing, 'h2', progress);
   watch.began();
-  const stream = session.request(h2FieldsOf(url, message), { endStream: message.body === null });
+  let stream: ClientHttp2Stream;
+  try {
+    stream = session.request(h2FieldsOf(url, message), { endStream: message.body === null });
+  } catch (error) {
+    // It ended a moment ago.
+    watch.failed(error);
+    return await watch.result;
+  }
   stream.on('finish', () => watch.handed());
   stream.on('error', (error) => watch.failed(error));
   stream.on('close', () => watch.failed('ECONNRESET'));
+  // Those of an interim answer (103) too, as over HTTP/1.1.
+  stream.on('headers', () => watch.firstByte());
   stream.on('response', ({ ':status': status = 0, ...headers }) => {
     watch.firstByte();
     watch.answered(status, headers);
