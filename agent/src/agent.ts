@@ -16,6 +16,7 @@ import { lockState } from './identity/state-lock.ts';
 import type { AgentLogger } from './logger.ts';
 import { Measuring } from './measuring.ts';
 import { keepEngine } from './native/kept-engine.ts';
+import { kernelClock } from './native/kernel-clock.ts';
 import { restartPacketEngine, startPacketEngine } from './native/packet-engine.ts';
 import { watchSockets } from './native/watch-sockets.ts';
 import { readPlanFile, writePlanFile } from './plan/plan-file.ts';
@@ -138,6 +139,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     log,
     monotonicMs,
   });
+  const readClock = await kernelClock();
   const host = new HostSampler(hostReader(process.platform, monotonicMs), monotonicMs);
   const resolver = new Resolver({
     lookup: (hostName, family) => dns.lookup(hostName, { all: true, family, order: 'verbatim' }),
@@ -187,7 +189,12 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     onHeard,
     onRevoked: (detail) => endRevoked(detail),
     capabilities: () =>
-      agentCapabilities({ engine: engines.current().capabilities, platform: process.platform, canRead }),
+      agentCapabilities({
+        engine: engines.current().capabilities,
+        platform: process.platform,
+        canRead,
+        clock: readClock(),
+      }),
   });
   const uplink = { http, session, clock, timers, log, backoff, wallMs, onHeard };
   const uploader = new Uploader({ ...uplink, epoch, spool, recorder: measuring.recorder });

@@ -34,6 +34,7 @@ export * from './wire/batch.ts';
 export * from './wire/books.ts';
 export * from './wire/findings.ts';
 export * from './wire/joining.ts';
+export * from './wire/machine.ts';
 export * from './wire/matrix.ts';
 export * from './wire/phases.ts';
 export * from './wire/plan.ts';

@@ -1,16 +1,20 @@
+import { formatSeconds } from '@streamswarm/contract/format/numbers';
 import type { Capability } from '@streamswarm/contract/wire/session';
 import type { EngineCapabilities, Unavailable } from '../native/packet-engine.ts';
+import type { ClockState } from '../native/timex.ts';
 
 export interface CapabilityFacts {
   readonly engine: EngineCapabilities;
   readonly platform: NodeJS.Platform;
   /** Whether a path of this host can be read. */
   canRead(path: string): boolean;
+  /** What the kernel knows of its clock; null where it does not tell. */
+  readonly clock: ClockState | null;
 }
 
 /** What this agent can measure, and of what it cannot: why, and the command that changes it. */
 export function agentCapabilities(facts: CapabilityFacts): Capability[] {
-  return [icmp(facts.engine), kernelStamps(facts.engine), tcp(facts.engine), host(facts)];
+  return [icmp(facts.engine), kernelStamps(facts.engine), tcp(facts.engine), host(facts), clock(facts)];
 }
 
 function icmp({ icmp4, icmp6 }: EngineCapabilities): Capability {
@@ -68,6 +72,30 @@ function tcp({ tcpInfo }: EngineCapabilities): Capability {
         reason: 'unsupported',
         detail: 'connect times only: this system does not tell what it knows of the connection',
       };
+}
+
+/** Slots are due by the operator's clock, and round trips need none: only times of one way depend on this one. */
+function clock({ clock: state }: CapabilityFacts): Capability {
+  if (state === null) {
+    return {
+      name: 'clock',
+      state: 'unavailable',
+      reason: 'unsupported',
+      detail: 'this system does not tell how far its clock may be off',
+    };
+  }
+  if (state.errorBoundSeconds !== null) {
+    const bound = formatSeconds(state.errorBoundSeconds);
+    return { name: 'clock', state: 'works', detail: `synchronised, off by at most ${bound}` };
+  }
+  return {
+    name: 'clock',
+    state: 'limited',
+    reason: 'not-synchronised',
+    detail:
+      'how far it may be off is not known: no NTP client keeps it. Results are placed by the clock of the operator all the same',
+    enable: 'sudo apt install chrony',
+  };
 }
 
 /** Files without which a part of the host probe has no value. */

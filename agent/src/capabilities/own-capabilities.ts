@@ -1,13 +1,20 @@
 import { accessSync, constants } from 'node:fs';
 import type { Capability } from '@streamswarm/contract/wire/session';
+import { kernelClock } from '../native/kernel-clock.ts';
 import { startPacketEngine } from '../native/packet-engine.ts';
 import { agentCapabilities } from './agent-capabilities.ts';
 
 /** What this process could measure on this host now, tried out with a packet engine of its own. */
 export async function ownCapabilities(): Promise<Capability[]> {
-  const engine = await startPacketEngine();
+  const [engine, readClock] = await Promise.all([startPacketEngine(), kernelClock()]);
   try {
-    return agentCapabilities({ engine: engine.capabilities, platform: process.platform, canRead });
+    const { capabilities } = engine;
+    return agentCapabilities({
+      engine: capabilities,
+      platform: process.platform,
+      canRead,
+      clock: readClock(),
+    });
   } finally {
     await engine.close();
   }

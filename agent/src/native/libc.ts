@@ -22,6 +22,7 @@ export const libc: {
   eventfd: Call<[initial: number, flags: number]>;
   read: Call<[fd: number, to: number, length: number]>;
   clock_gettime: Call<[clock: number, to: number]>;
+  adjtimex: Call<[timex: number]>;
   setns: Call<[fd: number, kind: number]>;
   open: (path: string, flags: number) => number;
   inet_pton: (family: number, text: string, to: number) => number;
@@ -44,6 +45,7 @@ export const libc: {
   eventfd: library.func('eventfd', 'int', ['uint32_t', 'int']),
   read: library.func('read', 'int', ['int', 'void *', 'size_t']),
   clock_gettime: library.func('clock_gettime', 'int', ['int', 'void *']),
+  adjtimex: library.func('adjtimex', 'int', ['void *']),
   setns: library.func('setns', 'int', ['int', 'int']),
   open: library.func('open', 'int', ['str', 'int']),
   inet_pton: library.func('inet_pton', 'int', ['int', 'str', 'void *']),

@@ -8,6 +8,7 @@ export type Topic =
   | 'test'
   | 'results'
   | 'phases'
+  | 'machine'
   | 'traces'
   | 'accounting'
   | 'events'

@@ -2,6 +2,7 @@
 
 import type { Accounting } from '@streamswarm/contract/wire/books';
 import type { FindingList } from '@streamswarm/contract/wire/findings';
+import type { Machine } from '@streamswarm/contract/wire/machine';
 import type { Matrix } from '@streamswarm/contract/wire/matrix';
 import type { SlowPhases } from '@streamswarm/contract/wire/phases';
 import type { SubmittedList } from '@streamswarm/contract/wire/submitted';
@@ -228,6 +229,13 @@ export function useAgents({ gone = false } = {}): UseQueryResult<{ items: AgentV
 
 export function useAgent(name: string): UseQueryResult<AgentView> {
   return useLive(['agents', null], agentPath(name));
+}
+
+const MACHINE_POLL_MS = 30_000;
+
+/** The parts of the machine of an agent; told once a minute. */
+export function useMachine(name: string): UseQueryResult<Machine> {
+  return useLive(['machine', null], `${agentPath(name)}/machine`, { pollMs: MACHINE_POLL_MS });
 }
 
 /** Limits of tests that are broken now. */

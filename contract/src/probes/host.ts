@@ -58,6 +58,29 @@ const load = (minutes: 1 | 5 | 15): Metric => ({
   guideUnit: 'load',
 });
 
+/** Told by each test at most so often, because they are long (ms). */
+export const HOST_DETAILS_MS = 60_000;
+
+const detail = (name: string, meaning: string): Metric => ({
+  name,
+  unit: 'none',
+  kind: 'detail',
+  better: null,
+  meaning: `${meaning}; once a minute, rates since the minute before`,
+  nullMeans: 'it was told within the last minute: not-applicable; or this system does not tell',
+});
+const details: readonly Metric[] = [
+  detail('filesystems', 'Each file system on a block device: mount, device, type, bytes, share used'),
+  detail(
+    'disks',
+    'Each whole disk: operations and bytes a second, share of time busy, mean time of a request',
+  ),
+  detail(
+    'interfaces',
+    'Each interface with a device, loopback, and all virtual ones together: bytes and packets a second, errors and drops',
+  ),
+];
+
 const metrics: readonly Metric[] = [
   ratio('cpu_ratio', 'Share of CPU time not idle, all cores, since the sample before', {
     guideField: 'cpu_percent',
@@ -156,6 +179,22 @@ const metrics: readonly Metric[] = [
     guideField: 'disk_io_util',
     guideUnit: '%',
   }),
+  {
+    name: 'disk_await_max_seconds',
+    unit: 'seconds',
+    kind: 'gauge',
+    better: 'lower',
+    meaning:
+      'The slowest disk: mean time of a request since the sample before, its wait in the queue included',
+    nullMeans: `no request was finished; or ${FIRST}`,
+  },
+  {
+    ...ratio(
+      'filesystem_max_ratio',
+      'The fullest file system on a block device of this machine, as df counts',
+    ),
+    nullMeans: UNTOLD,
+  },
   rate(
     'network_sent_bytes_per_second',
     'bytes_per_second',
@@ -208,8 +247,40 @@ const metrics: readonly Metric[] = [
     guideUnit: 'count',
   }),
   count('tcp_time_wait', 'TCP connections in TIME-WAIT'),
+  count('tcp_orphaned', 'TCP connections of no process any more that are not over yet'),
   count('open_files', 'Open file handles of the machine', { guideField: 'open_files', guideUnit: 'count' }),
   ratio('tcp_retransmit_ratio', 'TCP segments sent again, of all sent, since the sample before'),
+  rate('tcp_out_of_order_per_second', 'per_second', 'TCP segments that came out of order', {
+    better: 'lower',
+  }),
+  rate(
+    'tcp_zero_windows_per_second',
+    'per_second',
+    'TCP windows that this host had to close: a program reads too slowly',
+    {
+      better: 'lower',
+    },
+  ),
+  rate('udp_buffer_errors_per_second', 'per_second', 'UDP datagrams dropped for want of buffer, both ways', {
+    better: 'lower',
+  }),
+  {
+    name: 'clock_synchronised',
+    unit: 'none',
+    kind: 'gauge',
+    better: 'higher',
+    meaning: '1: the clock of the machine is synchronised (adjtimex), 0: it is not',
+    nullMeans: UNTOLD,
+  },
+  {
+    name: 'clock_error_bound_seconds',
+    unit: 'seconds',
+    kind: 'gauge',
+    better: 'lower',
+    meaning: 'How far that clock may be off, as its synchronisation says (RFC 5905, 11.1)',
+    nullMeans: 'it is not synchronised: not-applicable; or this system does not tell',
+  },
+  ...details,
 ];
 
 const none = { applies: false, reason: 'host measures the agent itself, once for each agent' } as const;

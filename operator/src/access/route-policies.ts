@@ -69,6 +69,7 @@ export const ROUTE_POLICIES: Readonly<Record<string, Policy>> = {
 
   'GET /api/v1/agents': 'viewer',
   'GET /api/v1/agents/:name': 'viewer',
+  'GET /api/v1/agents/:name/machine': 'viewer',
   'POST /api/v1/agents/:name/revoke': 'admin',
   'GET /api/v1/join-tokens': 'admin',
   'POST /api/v1/join-tokens': 'admin',

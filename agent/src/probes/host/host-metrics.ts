@@ -16,7 +16,8 @@ export function hostMetrics(before: HostReading | null, now: HostReading): HostM
     ...memoryValues(now),
     ...diskValues(before, now),
     ...networkValues(before, now),
-    ...tcpValues(before, now),
+    ...socketValues(before, now),
+    ...clockValues(now),
     processes: now.processes ?? 'unsupported',
     processes_running: now.processesRunning ?? 'unsupported',
     processes_blocked: now.processesBlocked ?? 'unsupported',
@@ -166,7 +167,34 @@ function diskValues(before: HostReading | null, now: HostReading): Record<string
     disk_read_bytes_per_second: rate(({ readBytes }) => readBytes),
     disk_write_bytes_per_second: rate(({ writtenBytes }) => writtenBytes),
     disk_busy_max_ratio: busiestDisk(before, now),
+    disk_await_max_seconds: slowestDisk(before, now),
+    filesystem_max_ratio: fullest(now),
   };
+}
+
+function fullest({ fileSystems }: HostReading): Value {
+  if (fileSystems === null) return 'unsupported';
+  if (fileSystems.size === 0) return 'not-applicable';
+  return Math.max(...[...fileSystems.values()].map(({ ratio }) => ratio));
+}
+
+/** Mean time of the requests of the disk on which they took longest. */
+function slowestDisk(before: HostReading | null, now: HostReading): Value {
+  if (now.disks === null) return 'unsupported';
+  if (before === null) return 'first-sample';
+  const waits = [...now.disks].flatMap(([name, disk]) => {
+    const seconds = awaitSeconds(before.disks?.get(name), disk);
+    return seconds === null ? [] : [seconds];
+  });
+  return waits.length === 0 ? 'not-applicable' : Math.max(...waits);
+}
+
+/** Mean time of a request since an earlier reading; null where none was finished. */
+export function awaitSeconds(before: DiskCounters | undefined, now: DiskCounters): number | null {
+  if (before === undefined) return null;
+  const finished = now.reads + now.writes - before.reads - before.writes;
+  const tookMs = now.requestMs - before.requestMs;
+  return finished > 0 && tookMs >= 0 ? tookMs / 1e3 / finished : null;
 }
 
 function busiestDisk(before: HostReading | null, now: HostReading): Value {
@@ -205,7 +233,15 @@ function networkValues(before: HostReading | null, now: HostReading): Record<str
   };
 }
 
-function tcpValues(before: HostReading | null, now: HostReading): Record<string, Value> {
+function clockValues({ clock }: HostReading): Record<string, Value> {
+  if (clock === null) return { clock_synchronised: 'unsupported', clock_error_bound_seconds: 'unsupported' };
+  return {
+    clock_synchronised: clock.synchronised ? 1 : 0,
+    clock_error_bound_seconds: clock.errorBoundSeconds ?? 'not-applicable',
+  };
+}
+
+function socketValues(before: HostReading | null, now: HostReading): Record<string, Value> {
   const sent = perSecond(before, now, (reading) => reading.tcpSegmentsSent);
   const again = perSecond(before, now, (reading) => reading.tcpSegmentsRetransmitted);
   let ratio: Value;
@@ -215,6 +251,10 @@ function tcpValues(before: HostReading | null, now: HostReading): Record<string,
   return {
     tcp_established: now.tcpEstablished ?? 'unsupported',
     tcp_time_wait: now.tcpTimeWait ?? 'unsupported',
+    tcp_orphaned: now.tcpOrphaned ?? 'unsupported',
+    tcp_out_of_order_per_second: perSecond(before, now, (reading) => reading.tcpOutOfOrder),
+    tcp_zero_windows_per_second: perSecond(before, now, (reading) => reading.tcpZeroWindows),
+    udp_buffer_errors_per_second: perSecond(before, now, (reading) => reading.udpBufferErrors),
     tcp_retransmit_ratio: ratio,
   };
 }

@@ -12,12 +12,20 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { host } from '@streamswarm/contract/probes/host';
+import type { HostDisk, HostFileSystem, HostInterface } from '@streamswarm/contract/wire/machine';
+import { hostDetails } from './host-details.ts';
 import { hostMetrics } from './host-metrics.ts';
 import type { HostReading } from './host-reading.ts';
 import { HostSampler, hostReader } from './host-sampler.ts';
 import { countedInterfaces, defaultRouteInterfaces, parseNetDev } from './parse-net-dev.ts';
 import { readLinuxHost } from './read-linux-host.ts';
 import { readPortableHost } from './read-portable-host.ts';
+
+interface Details {
+  readonly filesystems: HostFileSystem[];
+  readonly disks: HostDisk[];
+  readonly interfaces: HostInterface[];
+}
 
 const NET_HEAD = `Inter-|   Receive                                                |  Transmit
  face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
@@ -57,8 +65,22 @@ docker0: 777 7 0 0 0 0 0 0 777 7 0 0 0 0 0 0
 veth12: 777 7 0 0 0 0 0 0 777 7 0 0 0 0 0 0
 `,
   'proc/net/snmp':
-    'Tcp: RtoAlgorithm CurrEstab InSegs OutSegs RetransSegs\nTcp: 1 17 100 1000 10\nUdp: InDatagrams\nUdp: 5\n',
-  'proc/net/sockstat': 'sockets: used 36\nTCP: inuse 2 orphan 0 tw 23 alloc 2 mem 0\n',
+    'Tcp: RtoAlgorithm CurrEstab InSegs OutSegs RetransSegs\nTcp: 1 17 100 1000 10\nUdp: InDatagrams RcvbufErrors SndbufErrors\nUdp: 5 10 1\n',
+  'proc/net/snmp6':
+    'Udp6InDatagrams                 \t7\nUdp6RcvbufErrors                \t3\nUdp6SndbufErrors                \t0\n',
+  'proc/net/netstat':
+    'TcpExt: SyncookiesSent TCPOFOQueue TCPToZeroWindowAdv\nTcpExt: 0 100 8\nIpExt: InNoRoutes\nIpExt: 0\n',
+  'proc/net/sockstat': 'sockets: used 36\nTCP: inuse 2 orphan 4 tw 23 alloc 2 mem 0\n',
+  'proc/mounts': `/dev/sda1 / ext4 rw 0 0
+proc /proc proc rw 0 0
+/dev/sda1 /etc/hosts ext4 rw 0 0
+/dev/sdb1 /big\\040data xfs rw 0 0
+/dev/sdc1 /not/there xfs rw 0 0
+/dev/loop7 /snap/core squashfs ro 0 0
+server:/home /home nfs4 rw 0 0
+tmpfs /run tmpfs rw 0 0
+`,
+  'big data/file': '',
   'proc/sys/fs/file-nr': '1200\t200\t9223372036854775807\n',
   'proc/1/stat': '',
   'proc/42/stat': '',
@@ -82,7 +104,7 @@ procs_running 2
 procs_blocked 0
 `,
   'proc/pressure/cpu': 'some avg10=1.00 avg60=0.00 avg300=0.00 total=1500000\n',
-  'proc/diskstats': `   8       0 sda 120 5 2400 9 240 5 4800 9 0 2500 9 0 0 0 0 0 0
+  'proc/diskstats': `   8       0 sda 120 5 2400 69 240 5 4800 189 0 2500 9 0 0 0 0 0 0
    8       1 sda1 120 5 2400 9 240 5 4800 9 0 2500 9 0 0 0 0 0 0
  259       0 nvme0n1 10 0 80 0 20 0 160 0 0 20 0 0 0 0 0 0 0
 `,
@@ -93,7 +115,9 @@ procs_blocked 0
   eth2: 400 4 0 0 0 0 0 0 800 8 0 0 0 0 0 0
 `,
   'proc/net/snmp':
-    'Tcp: RtoAlgorithm CurrEstab InSegs OutSegs RetransSegs\nTcp: 1 18 100 1200 15\nUdp: InDatagrams\nUdp: 5\n',
+    'Tcp: RtoAlgorithm CurrEstab InSegs OutSegs RetransSegs\nTcp: 1 18 100 1200 15\nUdp: InDatagrams RcvbufErrors SndbufErrors\nUdp: 5 14 2\n',
+  'proc/net/snmp6': 'Udp6RcvbufErrors                \t6\nUdp6SndbufErrors                \t0\n',
+  'proc/net/netstat': 'TcpExt: SyncookiesSent TCPOFOQueue TCPToZeroWindowAdv\nTcpExt: 0 140 9\n',
   'sys/class/net/eth2/device/vendor': '',
 };
 
@@ -115,7 +139,10 @@ const readAt = (files: Record<string, string>, atMs: number): HostReading =>
 test('metrics are those of the contract, each with a value or a reason', () => {
   const names = host.metrics.map(({ name }) => name).sort();
   for (const before of [null, readAt(EARLY, 0)]) {
-    const { metrics, nulls } = hostMetrics(before, readAt(LATE, 4_000));
+    const now = readAt(LATE, 4_000);
+    const [short, long] = [hostMetrics(before, now), hostDetails(before, now)];
+    const metrics = { ...short.metrics, ...long.metrics };
+    const nulls: Record<string, unknown> = { ...short.nulls, ...long.nulls };
     assert.deepEqual(Object.keys(metrics).sort(), names);
     for (const [name, value] of Object.entries(metrics)) assert.equal(value === null, name in nulls, name);
   }
@@ -134,6 +161,7 @@ test('the first sample has gauges, and no rate', () => {
   assert.equal(metrics['processes_running'], 3);
   assert.equal(metrics['tcp_established'], 17);
   assert.equal(metrics['tcp_time_wait'], 23);
+  assert.equal(metrics['tcp_orphaned'], 4);
   assert.equal(metrics['open_files'], 1_000);
   assert.equal(metrics['network_sent_bytes'], 5_200, 'loopback, bridges and veth are not counted again');
   assert.equal(metrics['network_drops_out'], 4);
@@ -162,6 +190,121 @@ test('rates are over the time that really passed, each disk and interface once',
   assert.equal(metrics['network_received_packets_per_second'], 5);
   assert.equal(metrics['network_sent_bytes'], 9_820);
   assert.equal(metrics['tcp_retransmit_ratio'], 5 / 200);
+  assert.equal(metrics['tcp_out_of_order_per_second'], 10);
+  assert.equal(metrics['tcp_zero_windows_per_second'], 0.25);
+  assert.equal(metrics['udp_buffer_errors_per_second'], 2, '4 + 1 of IPv4, 3 of IPv6, in 4 s');
+  assert.equal(metrics['disk_await_max_seconds'], 0.24 / 60, 'sda: 240 ms for 60 requests; nvme0n1 had none');
+});
+
+test('each file system once, and none that could hang; rates of each disk and interface', () => {
+  const early = readAt(EARLY, 1_000);
+  const first = hostDetails(null, early).metrics as unknown as Details;
+  assert.deepEqual(first.filesystems.map(({ mount, device, type }) => [mount, device, type]).sort(), [
+    ['/', '/dev/sda1', 'ext4'],
+    ['/big data', '/dev/sdb1', 'xfs'],
+  ]);
+  const [root] = first.filesystems;
+  assert.ok(root !== undefined && root.used_bytes <= root.total_bytes && root.used_ratio <= 1);
+  assert.deepEqual(first.disks[0], {
+    name: 'sda',
+    read_iops: null,
+    write_iops: null,
+    read_bytes_per_second: null,
+    written_bytes_per_second: null,
+    busy_ratio: null,
+    await_seconds: null,
+  });
+  const late = hostDetails(early, readAt(LATE, 5_000)).metrics as unknown as Details;
+  assert.deepEqual(late.disks, [
+    {
+      name: 'sda',
+      read_iops: 5,
+      write_iops: 10,
+      read_bytes_per_second: (400 * 512) / 4,
+      written_bytes_per_second: (800 * 512) / 4,
+      busy_ratio: 1_500 / 4_000,
+      await_seconds: 0.24 / 60,
+    },
+    {
+      name: 'nvme0n1',
+      read_iops: 0,
+      write_iops: 0,
+      read_bytes_per_second: 0,
+      written_bytes_per_second: 0,
+      busy_ratio: 10 / 4_000,
+      await_seconds: null,
+    },
+  ]);
+  assert.deepEqual(
+    late.interfaces.map(({ name, kind, received_bytes_per_second: rate, errors, drops }) => [
+      name,
+      kind,
+      rate,
+      errors,
+      drops,
+    ]),
+    [
+      ['eth0', 'device', 500, 4, 6],
+      ['eth1', 'device', null, 0, 0],
+      ['eth2', 'device', null, 0, 0],
+      ['lo', 'loopback', 2_250, 0, 0],
+    ],
+  );
+  assert.deepEqual(
+    first.interfaces.map(({ name }) => name),
+    ['eth0', 'eth1', 'lo', '2 virtual'],
+  );
+});
+
+test('a machine with very many parts stays a small sample', () => {
+  const path = '/var/lib/kubelet/'.repeat(200);
+  const many = Array.from({ length: 500 }, (_, i) => i);
+  const reading = readAt(EARLY, 0);
+  const space = { device: `/dev/${'x'.repeat(500)}`, type: 'ext4', total: 10, used: 5 };
+  const [eth0] = reading.interfaces?.values() ?? [];
+  assert.ok(eth0 !== undefined);
+  const { metrics } = hostDetails(null, {
+    ...reading,
+    fileSystems: new Map(many.map((i) => [`${path}${i}`, { ...space, ratio: i / 500 }])),
+    interfaces: new Map(many.map((i) => [`eth${i}`, eth0])),
+  });
+  const { filesystems, interfaces } = metrics as unknown as Details;
+  assert.deepEqual([filesystems.length, filesystems[0]?.used_ratio, interfaces.length], [32, 499 / 500, 34]);
+  assert.ok(JSON.stringify(metrics).length < 30_000);
+});
+
+test('what is long is told once a minute, over the whole of it', async () => {
+  let atMs = 0;
+  let readings = 0;
+  const sampler = new HostSampler(
+    () => readAt(readings++ < 3 ? EARLY : LATE, atMs),
+    () => atMs,
+  );
+  const at = async (ms: number) => {
+    atMs = ms;
+    return await sampler.sample(1);
+  };
+  assert.notEqual((await at(0)).metrics['disks'], null);
+  for (const ms of [20_000, 40_000]) {
+    const { metrics, nulls } = await at(ms);
+    assert.deepEqual([metrics['disks'], nulls?.['disks']], [null, 'not-applicable']);
+  }
+  const disks = (await at(60_000)).metrics['disks'] as Details['disks'];
+  assert.equal(disks[0]?.read_iops, 20 / 60, 'since the minute before, not since the last sample');
+});
+
+test('a clock that is not bounded has no bound, and one that says nothing none either', () => {
+  const reading = readAt(EARLY, 0);
+  const of = (clock: HostReading['clock']): unknown[] => {
+    const { metrics, nulls } = hostMetrics(null, { ...reading, clock });
+    return [
+      metrics['clock_synchronised'],
+      metrics['clock_error_bound_seconds'] ?? nulls['clock_error_bound_seconds'],
+    ];
+  };
+  assert.deepEqual(of({ synchronised: true, errorBoundSeconds: 0.012 }), [1, 0.012]);
+  assert.deepEqual(of({ synchronised: false, errorBoundSeconds: null }), [0, 'not-applicable']);
+  assert.deepEqual(of(null), [null, 'unsupported']);
 });
 
 test('a counter that went back and a machine without disks give no number', () => {

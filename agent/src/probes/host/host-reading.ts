@@ -1,3 +1,5 @@
+import type { ClockState } from '../../native/timex.ts';
+
 /** Ticks of CPU time by what it was spent on; nice in user, interrupts in system, guests in user as the kernel does. */
 export interface CpuTimes {
   readonly user: number;
@@ -15,6 +17,18 @@ export interface DiskCounters {
   readonly writtenBytes: number;
   /** Time with a request in work, ms. */
   readonly busyMs: number;
+  /** Time of all finished requests together, their wait in the queue included, ms. */
+  readonly requestMs: number;
+}
+
+/** One file system on a block device of this machine. */
+export interface FileSystem {
+  readonly device: string;
+  readonly type: string;
+  readonly total: number;
+  readonly used: number;
+  /** As df counts it: of what those who are not root may use. */
+  readonly ratio: number;
 }
 
 export interface InterfaceCounters {
@@ -56,18 +70,32 @@ export interface HostReading {
   };
   readonly load: readonly [number, number, number] | null;
   readonly memory: MemoryBytes | null;
-  readonly rootFileSystem: { readonly total: number; readonly used: number; readonly ratio: number } | null;
+  readonly rootFileSystem: Pick<FileSystem, 'total' | 'used' | 'ratio'> | null;
+  /** By where they are mounted, each device once. */
+  readonly fileSystems: ReadonlyMap<string, FileSystem> | null;
   /** Whole disks by name; null where this system does not tell. */
   readonly disks: ReadonlyMap<string, DiskCounters> | null;
+  /** Those whose traffic is the traffic of this machine. */
   readonly interfaces: ReadonlyMap<string, InterfaceCounters> | null;
+  readonly loopback: InterfaceCounters | null;
+  /** Bridges, bonds, tunnels, veth: all others together, because a node has hundreds. */
+  readonly virtual: { readonly count: number; readonly counters: InterfaceCounters } | null;
   readonly processes: number | null;
   readonly processesRunning: number | null;
   readonly processesBlocked: number | null;
   readonly tcpEstablished: number | null;
   readonly tcpTimeWait: number | null;
+  /** Of no process any more, and not yet over. */
+  readonly tcpOrphaned: number | null;
+  readonly tcpOutOfOrder: number | null;
+  /** Windows that this host had to close, because nobody took what had come. */
+  readonly tcpZeroWindows: number | null;
+  /** Datagrams dropped for want of buffer, both ways and both families. */
+  readonly udpBufferErrors: number | null;
   readonly tcpSegmentsSent: number | null;
   readonly tcpSegmentsRetransmitted: number | null;
   readonly openFiles: number | null;
+  readonly clock: ClockState | null;
 }
 
 /** A system that tells nothing: what a reader fills in. */
@@ -82,14 +110,22 @@ export const UNTOLD: Omit<HostReading, 'atMs'> = {
   load: null,
   memory: null,
   rootFileSystem: null,
+  fileSystems: null,
   disks: null,
   interfaces: null,
+  loopback: null,
+  virtual: null,
   processes: null,
   processesRunning: null,
   processesBlocked: null,
   tcpEstablished: null,
   tcpTimeWait: null,
+  tcpOrphaned: null,
+  tcpOutOfOrder: null,
+  tcpZeroWindows: null,
+  udpBufferErrors: null,
   tcpSegmentsSent: null,
   tcpSegmentsRetransmitted: null,
   openFiles: null,
+  clock: null,
 };

@@ -1,4 +1,7 @@
+import { HOST_DETAILS_MS } from '@streamswarm/contract/probes/host';
+import { kernelClock } from '../../native/kernel-clock.ts';
 import type { ProbeOutcome } from '../probe-outcome.ts';
+import { DETAILS_LATER, hostDetails } from './host-details.ts';
 import { hostMetrics } from './host-metrics.ts';
 import type { HostReading } from './host-reading.ts';
 import { readLinuxHost } from './read-linux-host.ts';
@@ -11,7 +14,7 @@ const SHARED_MS = 50;
 export class HostSampler {
   readonly #read: () => HostReading | Promise<HostReading>;
   readonly #monotonicMs: () => number;
-  readonly #last = new Map<number, { reading: HostReading; outcome: ProbeOutcome }>();
+  readonly #last = new Map<number, { reading: HostReading; detailed: HostReading; outcome: ProbeOutcome }>();
   #latest: Promise<HostReading> | null = null;
   #latestAtMs = Number.NEGATIVE_INFINITY;
 
@@ -24,8 +27,15 @@ export class HostSampler {
     const reading = await this.#reading();
     const last = this.#last.get(span);
     if (last?.reading === reading) return last.outcome;
-    const outcome: ProbeOutcome = { outcome: 'ok', ...hostMetrics(last?.reading ?? null, reading) };
-    this.#last.set(span, { reading, outcome });
+    const { metrics, nulls } = hostMetrics(last?.reading ?? null, reading);
+    const isLong = last === undefined || reading.atMs - last.detailed.atMs >= HOST_DETAILS_MS;
+    const details = isLong ? hostDetails(last?.detailed ?? null, reading) : DETAILS_LATER;
+    const outcome: ProbeOutcome = {
+      outcome: 'ok',
+      metrics: { ...metrics, ...details.metrics },
+      nulls: { ...nulls, ...details.nulls },
+    };
+    this.#last.set(span, { reading, outcome, detailed: isLong ? reading : last.detailed });
     return outcome;
   }
 
@@ -48,5 +58,9 @@ export function hostReader(
   platform: NodeJS.Platform,
   monotonicMs: () => number,
 ): () => HostReading | Promise<HostReading> {
-  return platform === 'linux' ? () => readLinuxHost('/', monotonicMs) : () => readPortableHost(monotonicMs);
+  if (platform !== 'linux') return () => readPortableHost(monotonicMs);
+  return async () => {
+    const readClock = await kernelClock();
+    return { ...readLinuxHost('/', monotonicMs), clock: readClock() };
+  };
 }

@@ -22,6 +22,7 @@ export function parseDiskstats(
       writes: Number(fields[7]),
       writtenBytes: Number(fields[9]) * SECTOR_BYTES,
       busyMs: Number(fields[12]),
+      requestMs: Number(fields[6]) + Number(fields[10]),
     });
   }
   return disks;

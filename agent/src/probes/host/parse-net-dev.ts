@@ -51,3 +51,12 @@ export function defaultRouteInterfaces(procNetRoute: string): Set<string> {
     }),
   );
 }
+
+/** Counters of several interfaces together; null for none. */
+export function sumCounters(interfaces: readonly InterfaceCounters[]): InterfaceCounters | null {
+  const [first, ...rest] = interfaces;
+  if (first === undefined) return null;
+  const names = Object.keys(first) as (keyof InterfaceCounters)[];
+  const sums = names.map((name) => [name, rest.reduce((sum, one) => sum + one[name], first[name])]);
+  return Object.fromEntries(sums) as InterfaceCounters;
+}

@@ -10,27 +10,35 @@ export function parseLoad(text: string): [number, number, number] | null {
   return [one, five, fifteen].every(Number.isFinite) ? [one, five, fifteen] : null;
 }
 
-/** TCP of /proc/net/snmp (RFC 4022; CurrEstab counts ESTABLISHED and CLOSE-WAIT); null where there is none. */
-export function parseTcpCounters(
+/**
+ * Counters of one protocol out of a file in which a line of names stands above a line of values (/proc/net/snmp,
+ * /proc/net/netstat); null where one of the names is missing.
+ */
+export function parseNamedCounters<Name extends string>(
   text: string,
-): { established: number; sent: number; retransmitted: number } | null {
-  const [names, values] = text
+  protocol: string,
+  names: readonly Name[],
+): Record<Name, number> | null {
+  const [head, values] = text
     .split('\n')
-    .filter((line) => line.startsWith('Tcp:'))
+    .filter((line) => line.startsWith(`${protocol}:`))
     .map((line) => line.split(' '));
-  const field = (name: string): number => Number(values?.[names?.indexOf(name) ?? -1]);
-  const counters = {
-    established: field('CurrEstab'),
-    sent: field('OutSegs'),
-    retransmitted: field('RetransSegs'),
-  };
-  return Object.values(counters).every(Number.isFinite) ? counters : null;
+  const found = names.map((name) => [name, Number(values?.[head?.indexOf(name) ?? -1])] as const);
+  return found.every(([, value]) => Number.isFinite(value))
+    ? (Object.fromEntries(found) as Record<Name, number>)
+    : null;
 }
 
-/** TCP connections in TIME-WAIT out of /proc/net/sockstat. */
-export function parseTimeWait(text: string): number | null {
-  const count = /^TCP:.*\btw ([0-9]+)/m.exec(text)?.[1];
-  return count === undefined ? null : Number(count);
+/** Counters of /proc/net/snmp6, one a line; null where one is missing. */
+export function parseSnmp6(text: string, names: readonly string[]): number[] | null {
+  const values = names.map((name) => Number(new RegExp(`^${name}\\s+([0-9]+)`, 'm').exec(text)?.[1]));
+  return values.every(Number.isFinite) ? values : null;
+}
+
+/** TCP connections in TIME-WAIT, and those of no process, out of /proc/net/sockstat. */
+export function parseSockstat(text: string): { timeWait: number; orphaned: number } | null {
+  const [, orphaned, timeWait] = /^TCP:.*\borphan ([0-9]+) tw ([0-9]+)/m.exec(text) ?? [];
+  return timeWait === undefined ? null : { timeWait: Number(timeWait), orphaned: Number(orphaned) };
 }
 
 /** Open file handles out of /proc/sys/fs/file-nr: allocated minus free. */

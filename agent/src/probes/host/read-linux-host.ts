@@ -1,18 +1,20 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type HostReading, type InterfaceCounters, UNTOLD } from './host-reading.ts';
+import { type FileSystem, type HostReading, UNTOLD } from './host-reading.ts';
 import { parseDiskstats } from './parse-diskstats.ts';
 import { parseMeminfo } from './parse-meminfo.ts';
-import { countedInterfaces, defaultRouteInterfaces, parseNetDev } from './parse-net-dev.ts';
+import { type Mount, parseMounts } from './parse-mounts.ts';
+import { countedInterfaces, defaultRouteInterfaces, parseNetDev, sumCounters } from './parse-net-dev.ts';
 import { parseProcStat } from './parse-proc-stat.ts';
 import {
   mean,
   parseCpuinfoHertz,
   parseLoad,
+  parseNamedCounters,
   parseOpenFiles,
   parsePressure,
-  parseTcpCounters,
-  parseTimeWait,
+  parseSnmp6,
+  parseSockstat,
 } from './parse-small-files.ts';
 
 /**
@@ -28,7 +30,13 @@ export function readLinuxHost(root: string, monotonicMs: () => number): HostRead
   };
   const atMs = monotonicMs();
   const stat = parsed('proc/stat', parseProcStat);
-  const tcp = parsed('proc/net/snmp', parseTcpCounters);
+  const snmp = text('proc/net/snmp');
+  const tcp =
+    snmp === null ? null : parseNamedCounters(snmp, 'Tcp', ['CurrEstab', 'OutSegs', 'RetransSegs'] as const);
+  const tcpMore = parsed('proc/net/netstat', (content) =>
+    parseNamedCounters(content, 'TcpExt', ['TCPOFOQueue', 'TCPToZeroWindowAdv'] as const),
+  );
+  const sockets = parsed('proc/net/sockstat', parseSockstat);
   return {
     ...UNTOLD,
     atMs,
@@ -41,32 +49,61 @@ export function readLinuxHost(root: string, monotonicMs: () => number): HostRead
     },
     load: parsed('proc/loadavg', parseLoad),
     memory: parsed('proc/meminfo', parseMeminfo),
-    rootFileSystem: rootFileSystem(root),
+    rootFileSystem: spaceAt(root),
     disks: parsed('proc/diskstats', (content) =>
       parseDiskstats(content, (name) => existsSync(join(root, 'sys/block', name, 'device'))),
     ),
-    interfaces: parsed('proc/net/dev', (content) => realInterfaces(root, content, text)),
+    ...parsed('proc/net/dev', (content) => sortInterfaces(root, content, text)),
+    fileSystems: parsed('proc/mounts', (content) => fileSystems(root, parseMounts(content))),
     processes: countProcesses(root),
-    tcpEstablished: tcp?.established ?? null,
-    tcpSegmentsSent: tcp?.sent ?? null,
-    tcpSegmentsRetransmitted: tcp?.retransmitted ?? null,
-    tcpTimeWait: parsed('proc/net/sockstat', parseTimeWait),
+    tcpEstablished: tcp?.CurrEstab ?? null,
+    tcpSegmentsSent: tcp?.OutSegs ?? null,
+    tcpSegmentsRetransmitted: tcp?.RetransSegs ?? null,
+    tcpTimeWait: sockets?.timeWait ?? null,
+    tcpOrphaned: sockets?.orphaned ?? null,
+    tcpOutOfOrder: tcpMore?.TCPOFOQueue ?? null,
+    tcpZeroWindows: tcpMore?.TCPToZeroWindowAdv ?? null,
+    udpBufferErrors: udpBufferErrors(snmp, text('proc/net/snmp6')),
     openFiles: parsed('proc/sys/fs/file-nr', parseOpenFiles),
   };
 }
 
-function realInterfaces(
+function sortInterfaces(
   root: string,
   netDev: string,
   text: (path: string) => string | null,
-): Map<string, InterfaceCounters> {
+): Pick<HostReading, 'interfaces' | 'loopback' | 'virtual'> {
   const all = parseNetDev(netDev);
   const counted = countedInterfaces(
     [...all.keys()],
     (name) => existsSync(join(root, 'sys/class/net', name, 'device')),
     defaultRouteInterfaces(text('proc/net/route') ?? ''),
   );
-  return new Map([...all].filter(([name]) => counted.includes(name)));
+  const others = [...all].filter(([name]) => !counted.includes(name) && name !== 'lo');
+  const counters = sumCounters(others.map(([, one]) => one));
+  return {
+    interfaces: new Map([...all].filter(([name]) => counted.includes(name))),
+    loopback: all.get('lo') ?? null,
+    virtual: counters === null ? null : { count: others.length, counters },
+  };
+}
+
+function udpBufferErrors(snmp: string | null, snmp6: string | null): number | null {
+  const four =
+    snmp === null ? null : parseNamedCounters(snmp, 'Udp', ['RcvbufErrors', 'SndbufErrors'] as const);
+  if (four === null) return null;
+  // A kernel without IPv6 has no such file.
+  const six = snmp6 === null ? null : parseSnmp6(snmp6, ['Udp6RcvbufErrors', 'Udp6SndbufErrors']);
+  return [four.RcvbufErrors, four.SndbufErrors, ...(six ?? [])].reduce((sum, count) => sum + count, 0);
+}
+
+function fileSystems(root: string, mounts: readonly Mount[]): Map<string, FileSystem> {
+  return new Map(
+    mounts.flatMap(({ device, place, type }) => {
+      const space = spaceAt(join(root, place));
+      return space === null || space.total === 0 ? [] : [[place, { device, type, ...space }] as const];
+    }),
+  );
 }
 
 function frequencyHertz(root: string, text: (path: string) => string | null): number | null {
@@ -91,9 +128,9 @@ function countProcesses(root: string): number | null {
 /** The namespace that the kernel starts with has this number in all versions: PROC_PID_INIT_INO of proc_ns.h. */
 const FIRST_PID_NAMESPACE = 'pid:[4026531836]';
 
-function rootFileSystem(root: string): HostReading['rootFileSystem'] {
+function spaceAt(path: string): Pick<FileSystem, 'total' | 'used' | 'ratio'> | null {
   try {
-    const { blocks, bfree, bavail, bsize } = statfsSync(root);
+    const { blocks, bfree, bavail, bsize } = statfsSync(path);
     const used = blocks - bfree;
     // As df: blocks that only root may use are neither used nor free for the others.
     return { total: blocks * bsize, used: used * bsize, ratio: used / (used + bavail) };

@@ -14,8 +14,8 @@ export async function missingPermissions(server: string, signal: AbortSignal): P
 }
 
 export function permissionLines({ capabilities }: Pick<AgentView, 'capabilities'>): string[] {
-  return capabilities.flatMap(({ name, state, detail, enable }) =>
-    state === 'works' || enable === undefined
+  return capabilities.flatMap(({ name, state, reason, detail, enable }) =>
+    reason !== 'no-permission' || enable === undefined
       ? []
       : [`${name} is ${state}${detail === undefined ? '' : ` (${detail})`}; to enable it: ${enable}`],
   );

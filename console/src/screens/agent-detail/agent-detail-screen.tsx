@@ -16,6 +16,7 @@ import { Capabilities } from './capabilities.tsx';
 import { History } from './history.tsx';
 import { Identity } from './identity.tsx';
 import { Machine } from './machine.tsx';
+import { MachineParts } from './machine-parts.tsx';
 
 /** Can I trust this agent, and what can it see? */
 export function AgentDetailScreen() {
@@ -54,6 +55,7 @@ function OneAgent({ name }: { readonly name: string }) {
             <div className={css['main']}>
               <Capabilities agent={agent.data} />
               <Machine agent={agent.data} />
+              <MachineParts agent={name} />
               <AgentTests books={books} />
               <History agent={name} />
             </div>

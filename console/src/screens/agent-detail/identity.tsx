@@ -40,7 +40,7 @@ export function Identity({ agent }: { readonly agent: AgentView }) {
       <Labels labels={agent.labels} />
       <section className={css['facts']} aria-label="Clock">
         <h2>
-          <b>Clock</b> <span>off the operator when its session began</span>
+          <b>Clock</b> <span>off the operator when its session began, its set-up included</span>
         </h2>
         <p className={css['read-out']}>
           {agent.clockOffsetSeconds === null ? (

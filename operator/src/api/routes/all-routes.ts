@@ -6,6 +6,7 @@ import { acceptBatch } from './agent-uplink/accept-batch.ts';
 import { openSession } from './agent-uplink/open-session.ts';
 import { streamPlan } from './agent-uplink/stream-plan.ts';
 import { getAgent } from './agents/get-agent.ts';
+import { getAgentMachine } from './agents/get-agent-machine.ts';
 import { listAgents } from './agents/list-agents.ts';
 import { revokeAgent } from './agents/revoke-agent.ts';
 import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens/api-tokens.ts';
@@ -78,6 +79,7 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   listFindingsRoute,
   listAgents,
   getAgent,
+  getAgentMachine,
   revokeAgent,
   createJoinToken,
   listJoinTokens,

@@ -175,6 +175,7 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
       resultSlots: async () => [],
       resultValues: async () => [],
       resultRanges: async () => [],
+      latestMachine: async () => null,
       slowPhases: async () => ({ oldestReadMs: null, agents: [] }),
       networkPaths: async () => ({ traces: 0, unanswered: 0, oldestReadMs: null, distinct: 0, paths: [] }),
       traces: async () => [],

@@ -8,6 +8,7 @@ import { type AgentRow, type AgentsWish, agents } from './agents.ts';
 import { type EventFilter, type EventRow, events } from './events.ts';
 import { answeredSlots, type FleetFigures, fleetFigures } from './fleet-figures.ts';
 import { type SubmittedOfTest, submittedOfTest } from './guide/submitted-of-test.ts';
+import { latestMachine, type MachineRow } from './latest-machine.ts';
 import { type ActivityRow, recentActivity } from './recent-activity.ts';
 import { networkPaths, type PathReading } from './results/network-paths.ts';
 import { type ResultGroup, resultGroups } from './results/result-groups.ts';
@@ -52,6 +53,7 @@ export interface Reads {
   slowPhases(selection: Selection, window: QueryWindow, phases: Phases): Promise<SlowPhasesReading>;
   traces(of: StreamWindow, limit: number): Promise<TraceRow[]>;
   agents(wish?: AgentsWish): Promise<AgentRow[]>;
+  latestMachine(agent: string): Promise<MachineRow | null>;
   events(filter: EventFilter): Promise<EventRow[]>;
   findings(filter: FindingFilter): Promise<FindingRow[]>;
   fleetFigures(window: QueryWindow): Promise<FleetFigures>;
@@ -81,6 +83,7 @@ export function bindReads(db: Queryable): Reads {
     slowPhases: (selection, window, phases) => slowPhases(db, selection, window, phases),
     traces: (of, limit) => traces(db, of, limit),
     agents: (wish) => agents(db, wish),
+    latestMachine: (agent) => latestMachine(db, agent),
     events: (filter) => events(db, filter),
     findings: (filter) => listFindings(db, filter),
     fleetFigures: (window) => fleetFigures(db, window),
