@@ -144,7 +144,7 @@ test('the numbers of a report are those of the API, in the words of the console'
   assert.ok(law.includes('RunStarted'));
   assert.ok(law.includes(`±0.020${UNIT_SPACE}ms`), 'the largest own error is told');
   for (let page = 1; page <= pages; page++)
-    assert.ok(lines.includes(`Page ${page}`), `page ${page} of ${pages}`);
+    assert.ok(lines.includes(`Page ${page} of ${pages}`), `page ${page} of ${pages}`);
   // Of each chart, three layers of 200 steps.
   assert.ok(segments > 2 * 3 * 190, `${segments} lines were drawn`);
 });

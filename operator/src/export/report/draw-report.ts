@@ -16,13 +16,13 @@ import { FIGURES, type Figure, type ReportData, type ReportMethod, type ReportPa
 
 /** Draws the whole report and ends the document; between its parts others have their turn. */
 export async function drawReport(doc: Doc, data: ReportData): Promise<void> {
-  numberPages(doc, { title: `${data.namespace}/${data.name}`, madeMs: data.madeMs });
   drawTitle(doc, data);
   drawBooks(doc, data);
   await drawSummary(doc, data);
   await drawCharts(doc, data);
   await drawEvents(doc, data);
   await drawMethods(doc, data);
+  numberPages(doc, { title: `${data.namespace}/${data.name}`, madeMs: data.madeMs });
   doc.end();
 }
 

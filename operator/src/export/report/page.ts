@@ -20,26 +20,20 @@ export const left = MARGIN;
 export const widthOf = (doc: Doc): number => doc.page.width - 2 * MARGIN;
 const bottomOf = (doc: Doc): number => doc.page.height - MARGIN - FOOT;
 
-/** Puts the foot with its number on every page, also on those that are still to come. */
+/** Puts the foot with its number on every page; nothing may be drawn afterwards. */
 export function numberPages(doc: Doc, of: { readonly title: string; readonly madeMs: number }): void {
-  let page = 0;
-  const foot = (): void => {
-    page++;
-    const { x, y } = doc;
-    const { bottom } = doc.page.margins;
+  const { count } = doc.bufferedPageRange();
+  for (let page = 0; page < count; page++) {
+    doc.switchToPage(page);
     // Text below the margin would begin a new page.
     doc.page.margins.bottom = 0;
     const at = doc.page.height - MARGIN - 8;
     doc.font(PLAIN).fontSize(7).fillColor(MUTED);
     const words = `${of.title}, made ${utcTime(of.madeMs)} UTC`;
-    doc.text(words, left, at, { width: widthOf(doc) - 60, height: 9, ellipsis: true, lineBreak: false });
-    doc.text(`Page ${page}`, left, at, { width: widthOf(doc), align: 'right', lineBreak: false });
-    doc.page.margins.bottom = bottom;
-    doc.x = x;
-    doc.y = y;
-  };
-  foot();
-  doc.on('pageAdded', foot);
+    doc.text(words, left, at, { width: widthOf(doc) - 80, height: 9, ellipsis: true, lineBreak: false });
+    const number = `Page ${page + 1} of ${count}`;
+    doc.text(number, left, at, { width: widthOf(doc), align: 'right', lineBreak: false });
+  }
 }
 
 /** Begins a new page where less than `height` is left. */

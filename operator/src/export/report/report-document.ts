@@ -9,7 +9,8 @@ export async function openDocument({ namespace, name, version, madeMs }: ReportD
   const doc = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
-    bufferPages: false,
+    // The foot of each page tells how many there are.
+    bufferPages: true,
     // None, so that pdfkit does not load its Helvetica.
     font: '',
     info: {

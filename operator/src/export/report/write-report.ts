@@ -11,7 +11,7 @@ export interface ReportFile {
   readonly drawn: Promise<void>;
 }
 
-/** A report as a PDF file; it is drawn while it is read. */
+/** A report as a PDF file, which can be read once it is drawn. */
 export async function writeReport(data: ReportData): Promise<ReportFile> {
   const doc = await openDocument(data);
   const file = doc as unknown as Readable;
