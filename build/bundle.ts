@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 
 /** Loaded by path at run time, so it cannot be part of a bundle; see native-package.ts. */
 const NATIVE = ['koffi'];
@@ -10,23 +9,6 @@ const NEVER_THERE = ['pg-native', 'bufferutil', 'utf-8-validate'];
 /** CommonJS packages inside a module ask for a `require` of their own. */
 const REQUIRE =
   "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
-
-/**
- * pdfkit loads its fonts by a `require` that it made itself, which no bundler sees: here it is the one that is seen.
- * The letters of a report would be missing in an image.
- */
-const PDF_FONTS: Plugin = {
-  name: 'fonts of pdfkit',
-  setup(build) {
-    build.onLoad({ filter: /[/\\]pdfkit\.node\.mjs$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replaceAll(
-        "require$1('#standard-fonts/",
-        "require('#standard-fonts/",
-      ),
-      loader: 'js',
-    }));
-  },
-};
 
 export interface BundleOptions {
   /** Root of the checkout. */
@@ -58,7 +40,6 @@ export async function bundleProgram({ root, entry, outDir }: BundleOptions): Pro
     lineLimit: 160,
     legalComments: 'none',
     external: [...NATIVE, ...NEVER_THERE],
-    plugins: [PDF_FONTS],
     banner: { js: REQUIRE },
     metafile: true,
     logLevel: 'warning',

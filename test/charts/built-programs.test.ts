@@ -83,7 +83,7 @@ test('the built operator migrates, and the built agent joins it with its packet 
   const tcp = joined?.capabilities.find(({ name }) => name === 'tcp');
   assert.equal(tcp?.state, 'works', JSON.stringify(joined?.capabilities));
 
-  // The fonts of a report are loaded by its package itself, the first time that one is made.
+  // The fonts of a report lie beside the bundle and are read the first time that one is made.
   const made = await fetch(`${api}/api/test/create`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

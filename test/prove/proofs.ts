@@ -1,7 +1,7 @@
 import { LONG, proveApiServerFaults, SHORT } from '../cluster/kube/prove-api-server-faults.ts';
 import { proveWatchFaults } from '../cluster/kube/prove-watch-faults.ts';
 import { proveInstalledProduct } from './cluster/prove-installed-product.ts';
-import { proveCutLink } from './hosts/cut-link.ts';
+import { CUT_LINK_LONG, CUT_LINK_SHORT, proveCutLink } from './hosts/cut-link.ts';
 import { proveFrozenLeader } from './leadership/frozen-leader.ts';
 import { proveTrace } from './paths/prove-trace.ts';
 import { EDITED_AT_ONCE_LONG, EDITED_AT_ONCE_SHORT, proveEditedAtOnce } from './scale/edited-at-once.ts';
@@ -62,8 +62,8 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   },
   'cut-link': {
     claim:
-      'The way of a host to its operator is cut and healed: nothing lost, nothing doubled, the present first.',
-    run: ({ short }) => proveCutLink({ cutSeconds: short ? 20 : 600 }),
+      'The way of a host to its operator is cut and healed: heard soon, nothing lost or doubled, the present first.',
+    run: ({ short }) => proveCutLink(short ? CUT_LINK_SHORT : CUT_LINK_LONG),
   },
   trace: {
     claim: 'Traces over a chain of 11 routers, IPv4 and IPv6: no hop is wrong, and a silent one is null.',

@@ -18,10 +18,10 @@ export class Backoff {
     this.#options = options;
   }
 
-  /** The next wait, ms. */
-  nextMs(): number {
-    const { longestMs, random } = this.#options;
-    const wait = random() * Math.min(this.#boundMs, longestMs);
+  /** The next wait, ms; `limitMs` keeps its bound, and the next one's, below the longest. */
+  nextMs(limitMs = Number.POSITIVE_INFINITY): number {
+    const longestMs = Math.min(this.#options.longestMs, limitMs);
+    const wait = this.#options.random() * Math.min(this.#boundMs, longestMs);
     this.#boundMs = Math.min(this.#boundMs * 2, longestMs);
     return wait;
   }

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { notReached } from './not-reached.ts';
+import { isDeadConnection, notReached } from './not-reached.ts';
 import type { ServerTrust } from './server-trust.ts';
 import { VerifiedAgent } from './verified-agent.ts';
 
@@ -71,6 +71,7 @@ export class OperatorHttp {
       });
       request.on('error', (error) => {
         clearTimeout(timer);
+        if (isDeadConnection(error)) this.#dropAll(error);
         reject(error);
       });
       request.end(asked.body);
@@ -97,6 +98,17 @@ export class OperatorHttp {
 
   close(): void {
     this.#agent.destroy();
+  }
+
+  /**
+   * All connections go the same way, and a dead way is first seen by the kernel on one that is idle (keep-alive). One
+   * with a request under way would wait for a retransmission, half a minute away by then.
+   */
+  #dropAll(reason: Error): void {
+    const { sockets, freeSockets } = this.#agent;
+    for (const socket of [sockets, freeSockets].flatMap((byName) => Object.values(byName).flat())) {
+      socket?.destroy(reason);
+    }
   }
 }
 

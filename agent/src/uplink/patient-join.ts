@@ -5,7 +5,7 @@ import { Backoff } from './backoff.ts';
 import { type JoinOptions, joinOperator } from './join-operator.ts';
 import { isNotReached } from './not-reached.ts';
 import { RefusedError } from './operator-http.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { waitAfter } from './wait-after.ts';
 
 /** An operator that starts, or a port that a cluster is about to open, is there by then; a wrong address never is. */
 const PATIENCE_MS = 120_000;
@@ -42,8 +42,8 @@ export async function joinPatiently(
         { server: options.server, reason: (error as Error).message },
         'the operator cannot be joined now: trying again',
       );
-      const asked = refusal === null ? 0 : retryAfterMs(refusal.retryAfter, wallMs());
-      await new Promise<void>((resolve) => timers.after(Math.max(asked, backoff.nextMs()), resolve));
+      const wait = waitAfter(error, backoff, wallMs());
+      await new Promise<void>((resolve) => timers.after(wait, resolve));
     }
   }
 }

@@ -7,10 +7,10 @@ import type { AgentLogger } from '../logger.ts';
 import { parsePlanLine } from '../plan/parse-plan-line.ts';
 import type { PlanChange } from '../plan/plan.ts';
 import { Backoff, type BackoffOptions } from './backoff.ts';
-import { type OperatorHttp, RefusedError, throwIfRefused } from './operator-http.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { type OperatorHttp, throwIfRefused } from './operator-http.ts';
 import type { Session } from './session.ts';
 import { splitLines } from './split-lines.ts';
+import { waitAfter } from './wait-after.ts';
 
 /** Three heartbeats: a connection that says nothing for so long is dead, whatever TCP believes. */
 const SILENCE_MS = 45_000;
@@ -47,16 +47,17 @@ export class PlanStream {
 
   async run(): Promise<void> {
     while (!this.#isStopped) {
-      let wait: number | null = null;
+      let wait: number;
       try {
         await this.#follow();
         if (this.#isStopped) return;
         this.#options.log.info('the operator ended the plan stream: connecting again');
+        wait = this.#backoff.nextMs();
       } catch (error) {
         if (this.#isStopped) return;
         wait = this.#failed(error);
       }
-      await this.#nap.sleep(wait ?? this.#backoff.nextMs());
+      await this.#nap.sleep(wait);
     }
   }
 
@@ -66,15 +67,13 @@ export class PlanStream {
     this.#nap.end();
   }
 
-  /** Says it once for each time the operator is lost; returns a wait that the server asked for. */
-  #failed(error: unknown): number | null {
+  /** Says it once for each time the operator is lost; returns how long to wait, ms. */
+  #failed(error: unknown): number {
     const { log, onUnreachable, wallMs } = this.#options;
     if (!this.#quiet) log.warn({ err: error }, 'the plan stream ended: connecting again');
     this.#quiet = true;
     onUnreachable();
-    if (!(error instanceof RefusedError)) return null;
-    const { status, retryAfter } = error.refusal;
-    return status === 429 || status === 503 ? retryAfterMs(retryAfter, wallMs()) : null;
+    return waitAfter(error, this.#backoff, wallMs());
   }
 
   /** Resolves where the operator ends the stream in good order: it stops, or the session is over. */

@@ -9,8 +9,8 @@ import type { SpooledBatch } from '../spool/scan-spool.ts';
 import type { Spool } from '../spool/spool.ts';
 import { Backoff, type BackoffOptions } from './backoff.ts';
 import { type OperatorHttp, RefusedError } from './operator-http.ts';
-import { retryAfterMs } from './retry-after.ts';
 import type { Session } from './session.ts';
+import { waitAfter } from './wait-after.ts';
 
 const WORD_EVERY_MS = 2_000;
 /** Batches younger than this go before the backlog: live data never waits for old. */
@@ -188,9 +188,6 @@ export class Uploader {
     const { log, wallMs } = this.#options;
     if (!this.#quiet) log.warn({ err: error }, 'a batch could not be delivered: trying again');
     this.#quiet = true;
-    if (error instanceof RefusedError && (error.refusal.status === 429 || error.refusal.status === 503)) {
-      return Math.max(retryAfterMs(error.refusal.retryAfter, wallMs()), this.#backoff.nextMs());
-    }
-    return this.#backoff.nextMs();
+    return waitAfter(error, this.#backoff, wallMs());
   }
 }

@@ -6,7 +6,7 @@ const TABLE = 'lab';
 export class PacketFilter {
   readonly #namespace: Namespace;
 
-  constructor(namespace: Namespace, hook: 'forward' | 'output' = 'forward') {
+  constructor(namespace: Namespace, hook: 'forward' | 'input' | 'output' = 'forward') {
     this.#namespace = namespace;
     this.#nft(`add table inet ${TABLE}`);
     this.#nft(`add chain inet ${TABLE} rules { type filter hook ${hook} priority 0; policy accept; }`);

@@ -1,8 +1,7 @@
 import type { Series } from '@streamswarm/contract';
 import { formatPercent, joined, metricQuantity } from '@streamswarm/contract/format/numbers';
 import { runsOf, utcTicks, valueTicks } from './chart-axis.ts';
-import { type Doc, INK, keepTogether, LINE, left, MUTED, TEXT_SIZE, widthOf } from './page.ts';
-import { pdfText } from './pdf-text.ts';
+import { BOLD, type Doc, INK, keepTogether, LINE, left, MUTED, PLAIN, TEXT_SIZE, widthOf } from './page.ts';
 import type { ReportChart } from './report-data.ts';
 
 const BAND_HEIGHT = 92;
@@ -43,15 +42,13 @@ export function drawChart(doc: Doc, chart: ReportChart): void {
 }
 
 function drawHead(doc: Doc, { title, results, series }: ReportChart): number {
-  doc.font('Helvetica-Bold').fontSize(TEXT_SIZE).fillColor(INK);
-  doc.text(pdfText(title), left, doc.y, { width: widthOf(doc) });
+  doc.font(BOLD).fontSize(TEXT_SIZE).fillColor(INK);
+  doc.text(title, left, doc.y, { width: widthOf(doc) });
   const layers = isDistributed(series) ? 'p50 line, p95 and p99 band' : 'mean line, band to the largest';
   const served = results.level === 'raw' ? 'raw samples' : 'the rollup of 1 m';
-  doc.font('Helvetica').fontSize(7).fillColor(MUTED);
+  doc.font(PLAIN).fontSize(7).fillColor(MUTED);
   doc.text(
-    pdfText(
-      `${results.metric}: ${layers}; below, share lost. Steps of ${results.stepSeconds} s from ${served}, all agents.`,
-    ),
+    `${results.metric}: ${layers}; below, share lost. Steps of ${results.stepSeconds} s from ${served}, all agents.`,
     left,
     doc.y + 1,
     { width: widthOf(doc) },
@@ -81,7 +78,7 @@ function drawBand(doc: Doc, plot: Plot, { series, unit }: Values): void {
   const { x0, width, top } = plot;
   const bottom = top + BAND_HEIGHT;
   if (axis === null) {
-    doc.font('Helvetica').fontSize(TEXT_SIZE).fillColor(MUTED);
+    doc.font(PLAIN).fontSize(TEXT_SIZE).fillColor(MUTED);
     doc.text('Nothing was measured in this time.', x0, top + BAND_HEIGHT / 2, { width, align: 'center' });
     frame(doc, plot, bottom);
     return;
@@ -167,7 +164,7 @@ function drawTimes(
   { fromMs, toMs, y }: { readonly fromMs: number; readonly toMs: number; readonly y: number },
 ): void {
   const WIDTH = 60;
-  doc.font('Helvetica').fontSize(6.5).fillColor(MUTED);
+  doc.font(PLAIN).fontSize(6.5).fillColor(MUTED);
   for (const { ms, text } of utcTicks(fromMs, toMs)) {
     const x = x0 + ((ms - fromMs) / Math.max(1, toMs - fromMs)) * width;
     doc
@@ -197,6 +194,6 @@ function rule(doc: Doc, x: number, width: number, y: number): void {
 }
 
 function label(doc: Doc, text: string, y: number): void {
-  doc.font('Helvetica').fontSize(6.5).fillColor(MUTED);
-  doc.text(pdfText(text), left, y - 3, { width: AXIS - 5, align: 'right', lineBreak: false });
+  doc.font(PLAIN).fontSize(6.5).fillColor(MUTED);
+  doc.text(text, left, y - 3, { width: AXIS - 5, align: 'right', lineBreak: false });
 }

@@ -56,6 +56,21 @@ test('a report is a whole PDF file, also of nothing', async () => {
   assert.equal(pagesOf(file), 1);
 });
 
+test('whatever a name holds, the report is whole', async () => {
+  // The last one is a letter of Tifinagh behind a joiner, on which fontkit fails.
+  for (const name of [
+    'Ωμέγα \u2192 Київ',
+    '中文 🙂',
+    'שלום مرحبا',
+    '\ud83d',
+    '',
+    '\u21a0\u200c\u2d4c\u2017',
+  ]) {
+    const file = await fileOf({ ...REPORT, name });
+    assert.ok(file.toString('latin1').trimEnd().endsWith('%%EOF'), name);
+  }
+});
+
 test('as many pairs as a test can have take some dozen pages, and the same report is the same file', async () => {
   const pairs = Array.from({ length: 24 * 64 }, (_, i) => pair(i));
   const [file, again] = [await fileOf({ ...REPORT, pairs }), await fileOf({ ...REPORT, pairs })];

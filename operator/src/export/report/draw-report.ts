@@ -10,25 +10,25 @@ import {
 } from '@streamswarm/contract/format/numbers';
 import { drawChart } from './draw-chart.ts';
 import { type Column, drawTable } from './draw-table.ts';
-import { type Doc, fact, INK, left, numberPages, paragraph, section, widthOf } from './page.ts';
-import { pdfText, utcTime } from './pdf-text.ts';
+import { BOLD, type Doc, fact, INK, left, numberPages, paragraph, section, widthOf } from './page.ts';
+import { NO_LETTER, utcTime } from './pdf-text.ts';
 import { FIGURES, type Figure, type ReportData, type ReportMethod, type ReportPair } from './report-data.ts';
 
 /** Draws the whole report and ends the document; between its parts others have their turn. */
 export async function drawReport(doc: Doc, data: ReportData): Promise<void> {
-  numberPages(doc, { title: `${data.namespace}/${data.name}`, madeMs: data.madeMs });
   drawTitle(doc, data);
   drawBooks(doc, data);
   await drawSummary(doc, data);
   await drawCharts(doc, data);
   await drawEvents(doc, data);
   await drawMethods(doc, data);
+  numberPages(doc, { title: `${data.namespace}/${data.name}`, madeMs: data.madeMs });
   doc.end();
 }
 
 function drawTitle(doc: Doc, data: ReportData): void {
-  doc.font('Helvetica-Bold').fontSize(18).fillColor(INK);
-  doc.text(pdfText(data.name), left, doc.y, { width: widthOf(doc) });
+  doc.font(BOLD).fontSize(18).fillColor(INK);
+  doc.text(data.name, left, doc.y, { width: widthOf(doc) });
   paragraph(doc, `Network test of namespace ${data.namespace}, measured by StreamSwarm ${data.version}`, {
     muted: true,
   });
@@ -182,7 +182,7 @@ async function drawMethods(doc: Doc, { methods }: ReportData): Promise<void> {
     const words = `${OWN_ERROR}. Where the kernel gave no time stamps, the result itself is off by as much.`;
     paragraph(doc, words, { muted: true, size: 7 });
   }
-  paragraph(doc, 'Letters that the fonts of this file lack are shown as a question mark.', {
+  paragraph(doc, `${NO_LETTER} stands for each letter that the fonts of this file lack.`, {
     muted: true,
     size: 7,
   });

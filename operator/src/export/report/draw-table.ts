@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Doc, INK, keepTogether, LINE, left, MARGIN, MUTED, widthOf } from './page.ts';
-import { pdfText } from './pdf-text.ts';
+import { BOLD, type Doc, INK, keepTogether, LINE, left, MARGIN, MUTED, PLAIN, widthOf } from './page.ts';
 
 export interface Column<Row> {
   readonly title: string;
@@ -27,18 +26,18 @@ export async function drawTable<Row>(
   const head = (): void => {
     const texts = columns.map(({ title }) => title);
     const height = heightOf(doc, places, texts);
-    drawRow(doc, places, { texts, height, font: 'Helvetica-Bold', color: MUTED });
+    drawRow(doc, places, { texts, height, font: BOLD, color: MUTED });
   };
   keepTogether(doc, 40);
   head();
   for (const [i, row] of rows.entries()) {
     if (i % ROWS_AT_ONCE === 0) await setImmediate();
-    const texts = columns.map((column) => pdfText(column.text(row)));
+    const texts = columns.map((column) => column.text(row));
     const { page } = doc;
     const height = heightOf(doc, places, texts);
     keepTogether(doc, height);
     if (doc.page !== page) head();
-    drawRow(doc, places, { texts, height, font: 'Helvetica', color: INK });
+    drawRow(doc, places, { texts, height, font: PLAIN, color: INK });
   }
   doc.x = left;
   doc.y += 2;
@@ -63,7 +62,7 @@ function placesOf<Row>(doc: Doc, columns: readonly Column<Row>[]): Place[] {
 }
 
 function heightOf(doc: Doc, places: readonly Place[], texts: readonly string[]): number {
-  doc.font('Helvetica').fontSize(SIZE);
+  doc.font(PLAIN).fontSize(SIZE);
   const heights = places.map(({ width }, i) => doc.heightOfString(texts[i] ?? '', { width }));
   return Math.max(...heights) + 2 * PADDING;
 }

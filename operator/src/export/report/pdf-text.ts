@@ -1,19 +1,13 @@
-/** Beyond Latin-1, the letters that the standard fonts of PDF have (WinAnsiEncoding, ISO 32000-1, D.2). */
-const BEYOND_LATIN_1 = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
+/** Stands for a letter that the fonts of a report lack; both of them have it. */
+export const NO_LETTER = '\ufffd';
 const CONTROL = /\p{Cc}+/gu;
+/** Joiners, selectors and the like, which nobody sees; before some letters of Africa fontkit fails on them. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}+/gu;
 
-/** Text as the fonts of a report can show it: a true minus becomes a hyphen, a letter they lack a question mark. */
-export function pdfText(text: string): string {
-  return Array.from(
-    text.normalize('NFC').replace(CONTROL, ' ').replaceAll('\u2212', '-').replaceAll('\u2192', 'to'),
-  )
-    .map((letter) => (isKnown(letter) ? letter : '?'))
-    .join('');
-}
-
-function isKnown(letter: string): boolean {
-  const code = letter.codePointAt(0) ?? 0;
-  return code < 0x80 || (code >= 0xa0 && code <= 0xff) || BEYOND_LATIN_1.includes(letter);
+/** Text as fonts with these letters can show it. */
+export function pdfText(text: string, hasLetter: (codePoint: number) => boolean): string {
+  const seen = text.normalize('NFC').replace(CONTROL, ' ').replace(INVISIBLE, '');
+  return Array.from(seen, (letter) => (hasLetter(letter.codePointAt(0) ?? 0) ? letter : NO_LETTER)).join('');
 }
 
 /** `2026-12-01 12:00:05`, in UTC. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { drawReport } from './draw-report.ts';
-import { MARGIN } from './page.ts';
 import type { ReportData } from './report-data.ts';
+import { openDocument } from './report-document.ts';
 
 export const PDF_TYPE = 'application/pdf';
 
@@ -11,20 +11,9 @@ export interface ReportFile {
   readonly drawn: Promise<void>;
 }
 
-/** A report as a PDF file; it is drawn while it is read. */
+/** A report as a PDF file, which can be read once it is drawn. */
 export async function writeReport(data: ReportData): Promise<ReportFile> {
-  // Most operators never make one: what it needs is loaded for the first.
-  const { default: PDFDocument } = await import('pdfkit');
-  const doc = new PDFDocument({
-    size: 'A4',
-    margin: MARGIN,
-    bufferPages: false,
-    info: {
-      Title: `StreamSwarm: ${data.namespace}/${data.name}`,
-      Creator: `StreamSwarm ${data.version}`,
-      CreationDate: new Date(data.madeMs),
-    },
-  });
+  const doc = await openDocument(data);
   const file = doc as unknown as Readable;
   // What fails cuts the file: its end is missing, and no reader takes it for a whole one.
   const drawn = drawReport(doc, data).catch((error: Error) => void file.destroy(error));
