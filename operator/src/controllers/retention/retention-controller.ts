@@ -3,6 +3,7 @@ import { closeBooks } from '../../store/books/close-books.ts';
 import { clockMs, type Database } from '../../store/database.ts';
 import { dropPartitions } from '../../store/retention/drop-partitions.ts';
 import { dropSubmitted } from '../../store/retention/drop-submitted.ts';
+import { foldLedger } from '../../store/retention/fold-ledger.ts';
 import { loadRetention } from '../../store/retention/settings.ts';
 import { every } from '../every.ts';
 import type { Leadership } from '../leader-loop.ts';
@@ -16,7 +17,7 @@ export interface RetentionControllerOptions {
   readonly mayWrite: Leadership['mayWrite'];
 }
 
-/** Closes the books of what is settled and drops what is kept no longer, while it leads. */
+/** Closes the books of what is settled, drops what is kept no longer and folds the ledger, while it leads. */
 export function startRetentionController(options: RetentionControllerOptions): { stop(): Promise<void> } {
   const { db, logger, mayWrite } = options;
   let isStopped = false;
@@ -29,6 +30,7 @@ export function startRetentionController(options: RetentionControllerOptions): {
     if (!goesOn()) return;
     const dropped = await dropPartitions(db, days, nowMs);
     while (goesOn() && (await dropSubmitted(db, days, nowMs)));
+    await foldLedger(db, goesOn);
     if (dropped.length > 0) logger.info({ dropped }, 'dropped what is kept no longer');
   });
   return {

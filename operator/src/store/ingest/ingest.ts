@@ -52,7 +52,10 @@ export async function ingest(
       nowMs,
     });
     const entered = await tx.query(
-      `insert into ledger (agent_id, epoch, seq, samples, bytes) values ($1, $2, $3, $4, $5)
+      `insert into ledger (agent_id, epoch, seq, samples, bytes)
+       select $1, $2, $3, $4, $5 where not exists (
+         select 1 from ledger_range where agent_id = $1 and epoch = $2 and first_seq <= $3 and end_seq > $3
+       )
        on conflict do nothing returning 1`,
       [agentId, batch.epoch, batch.seq, countSamples(batch), bytes],
     );
