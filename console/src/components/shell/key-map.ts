@@ -9,6 +9,7 @@ export interface KeyActs {
   readonly toggleTables: () => void;
   /** On screens that show a time. */
   readonly stepRange: (step: RangeStep) => void;
+  readonly copyLink: () => void;
   /** The filter of the screen, or the palette where it has none. */
   readonly find: () => void;
   readonly openPalette: () => void;
@@ -45,6 +46,12 @@ export const KEY_RULES: readonly KeyRule[] = [
   { show: ']', key: ']', what: 'half of it later', act: ({ stepRange }) => stepRange('later') },
   { show: '-', key: '-', what: 'show a longer time', act: ({ stepRange }) => stepRange('longer') },
   { show: '=', key: '=', what: 'show a shorter time', act: ({ stepRange }) => stepRange('shorter') },
+  {
+    show: 'Y',
+    key: 'y',
+    what: 'copy a link to what is shown, with its time',
+    act: ({ copyLink }) => copyLink(),
+  },
   { show: 'L', key: 'l', what: 'light or dark', act: ({ toggleTheme }) => toggleTheme() },
   {
     show: 'Shift T',
