@@ -37,6 +37,7 @@ interface Asked {
   metric?: string;
   stepMs?: number;
   agent?: string;
+  without?: string[];
   destination?: string;
 }
 
@@ -46,6 +47,7 @@ function ask({
   metric = 'rtts_seconds',
   stepMs,
   agent,
+  without = [],
   destination,
 }: Asked): Promise<Results> {
   const asked = findMetric('icmp', metric);
@@ -57,6 +59,7 @@ function ask({
       kind: 'icmp',
       probe: 'icmp',
       agent: agent ?? null,
+      without,
       destination: destination ?? null,
       by,
     },
@@ -138,6 +141,12 @@ test('one agent and one destination can be asked for alone', async () => {
   const results = await ask({ window: within, agent: 'b', destination: 'two' });
   compare(results, truth, () => (slot) => slot.agent === 'b' && slot.destination === 'two');
   assert.deepEqual((await ask({ window: within, agent: 'nobody' })).series, []);
+});
+
+test('agents can be left out: what remains is merged as if they had not been there', async () => {
+  for (const window of [within, around])
+    compare(await ask({ window, without: ['b', 'nobody'] }), truth, () => (slot) => slot.agent !== 'b');
+  assert.deepEqual((await ask({ window: within, without: ['a', 'b'] })).series, []);
 });
 
 test('a statistic is answered from the values that it is a statistic of', async () => {

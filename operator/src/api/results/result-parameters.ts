@@ -15,6 +15,9 @@ export const resultParameters = {
   ...windowParameters,
   metric: name('Metric of the probe. Absent: what the probe is about.'),
   agent: name('Only this agent.'),
+  without: Type.Optional(
+    Type.String({ maxLength: 8_000, description: 'Leaves these agents out: names, separated by commas.' }),
+  ),
   destination: name('Only this destination.'),
   step: Type.Optional(
     durationBetween(
@@ -32,6 +35,11 @@ export const resultParameters = {
   ),
   by: Type.Optional(stringEnum(GROUPS, 'What stays apart: stream is each agent and destination.')),
 };
+
+/** The agents that a query leaves out. */
+export function agentsWithout({ without = '' }: { readonly without?: string }): string[] {
+  return without.split(',').filter((agent) => agent !== '');
+}
 
 /** Points to draw and the step asked for, in milliseconds. */
 export function stepWish(query: { readonly width?: number; readonly step?: string }): {
