@@ -85,6 +85,8 @@ export interface ResultsWish {
   readonly metric?: string | null;
   readonly destination?: string | null;
   readonly agent?: string | null;
+  /** Names of agents that are left out. */
+  readonly without?: readonly string[];
   /** `stream`: each agent towards each destination, in a mesh towards each far agent. */
   readonly by?: 'none' | 'agent' | 'destination' | 'stream';
   /** Points that can be drawn. */
@@ -179,9 +181,18 @@ export function usePhaseResults(
 }
 
 function resultsPath(path: string, wish: ResultsWish): string {
-  const { range, probe, metric, agent, destination, by, width } = wish;
+  const { range, probe, metric, agent, without, destination, by, width } = wish;
   // Always in this order: panels that want the same share one answer.
-  return withParameters(path, { ...rangeParameters(range), probe, metric, agent, destination, by, width });
+  return withParameters(path, {
+    ...rangeParameters(range),
+    probe,
+    metric,
+    agent,
+    without: without?.join(','),
+    destination,
+    by,
+    width,
+  });
 }
 
 /** Every source of a test against every destination, each over the whole range. */

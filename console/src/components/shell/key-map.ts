@@ -72,6 +72,7 @@ export const KEY_LINES: readonly (readonly [string, string])[] = [
   ['Shift ← →, Enter', 'choose a part of its time, and zoom into it; or drag'],
   ['Z', 'out of the zoom, in a chart'],
   ['Shift drag', 'move the time of a chart'],
+  ['1 … 9', 'on a test, by agent: the first to ninth agent off and on'],
   ['J K', 'on a path: the trace before, the trace after'],
   ['D', 'on a path: compare with the trace before, or with the last other path'],
 ];

@@ -78,6 +78,7 @@ function useShown(name: TestName, choice: ViewChoice): Results | undefined {
     range: useRange(),
     probe: choice.probe ?? '',
     metric: choice.metric,
+    without: choice.off,
     destination: choice.destination,
     by: 'none',
     width: BAND.points,
@@ -85,8 +86,8 @@ function useShown(name: TestName, choice: ViewChoice): Results | undefined {
   }).data;
 }
 
-function rowsWords(shown: Results | undefined, { from }: ViewChoice): string | null {
-  // Of one agent alone nobody has counted them.
-  const rows = shown === undefined || from !== null ? null : countRows(shown);
+function rowsWords(shown: Results | undefined, { from, off }: ViewChoice): string | null {
+  // Of one agent alone nobody has counted them, and the file holds those that are off too.
+  const rows = shown === undefined || from !== null || off.length > 0 ? null : countRows(shown);
   return rows === null ? null : `about ${formatCount(rows)} rows`;
 }

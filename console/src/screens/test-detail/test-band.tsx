@@ -12,6 +12,7 @@ import { useHeldAt, useNow } from '../../components/state/use-now.ts';
 import { formatDuration } from '../../format/time.ts';
 import { useRange } from '../../url/use-query-state.ts';
 import { useZoom } from '../../url/use-zoom.ts';
+import { mergedWords } from './agents-off.ts';
 import { BAND, choiceTitle } from './band-frame.ts';
 import { limitsOf } from './limits.ts';
 import { metricWords } from './metric-words.ts';
@@ -35,6 +36,7 @@ export function TestBand({ name, detail, choice, markers }: TestBandProps) {
     range,
     probe: choice.probe ?? '',
     metric: choice.metric,
+    without: choice.off,
     destination: choice.destination,
     by: 'none',
     width: BAND.points,
@@ -45,7 +47,7 @@ export function TestBand({ name, detail, choice, markers }: TestBandProps) {
     <Panel
       title={title}
       caption={(data) =>
-        `${metricWords(data.metric)}, all agents, ${formatDuration(data.stepSeconds)} steps ${levelWords(data.level)}`
+        `${metricWords(data.metric)}, ${mergedWords(choice.off)}, ${formatDuration(data.stepSeconds)} steps ${levelWords(data.level)}`
       }
       aside={
         <>
@@ -58,7 +60,13 @@ export function TestBand({ name, detail, choice, markers }: TestBandProps) {
       minHeight={300}
       empty={(data) =>
         data.series.some((series) => series.n.some((n) => n > 0) || series.sent.some((n) => n > 0)) ? null : (
-          <Empty title="Nothing was measured in this time.">
+          <Empty
+            title={
+              choice.off.length === 0
+                ? 'Nothing was measured in this time.'
+                : 'The agents that are on measured nothing in this time.'
+            }
+          >
             No sample of {title} came in. The outcomes below say what became of the slots that were due.
           </Empty>
         )
