@@ -36,6 +36,7 @@ interface Asked {
   by?: GroupBy;
   metric?: string;
   stepMs?: number;
+  isWhole?: boolean;
   agent?: string;
   without?: string[];
   destination?: string;
@@ -46,6 +47,7 @@ function ask({
   by = 'none',
   metric = 'rtts_seconds',
   stepMs,
+  isWhole = false,
   agent,
   without = [],
   destination,
@@ -67,6 +69,7 @@ function ask({
     window,
     pixels: 600,
     stepMs: stepMs ?? null,
+    isWhole,
   });
 }
 
@@ -147,6 +150,16 @@ test('agents can be left out: what remains is merged as if they had not been the
   for (const window of [within, around])
     compare(await ask({ window, without: ['b', 'nobody'] }), truth, () => (slot) => slot.agent !== 'b');
   assert.deepEqual((await ask({ window: within, without: ['a', 'b'] })).series, []);
+});
+
+test('a whole window is one step from begin to end, whatever borders steps have', async () => {
+  const odd = { fromMs: START + 7_000, toMs: START + 7_000 + 25 * 60_000 };
+  const results = await ask({ window: odd, isWhole: true });
+  assert.deepEqual(
+    [results.level, results.steps, Date.parse(results.from), Date.parse(results.to)],
+    ['raw', 1, odd.fromMs, odd.toMs],
+  );
+  compare(results, truth, () => () => true);
 });
 
 test('a statistic is answered from the values that it is a statistic of', async () => {
