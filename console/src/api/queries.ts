@@ -91,6 +91,8 @@ export interface ResultsWish {
   readonly by?: 'none' | 'agent' | 'destination' | 'stream';
   /** Points that can be drawn. */
   readonly width?: number;
+  /** The whole time as one step. */
+  readonly whole?: boolean;
   readonly enabled?: boolean;
 }
 
@@ -181,7 +183,7 @@ export function usePhaseResults(
 }
 
 function resultsPath(path: string, wish: ResultsWish): string {
-  const { range, probe, metric, agent, without, destination, by, width } = wish;
+  const { range, probe, metric, agent, without, destination, by, width, whole } = wish;
   // Always in this order: panels that want the same share one answer.
   return withParameters(path, {
     ...rangeParameters(range),
@@ -192,6 +194,7 @@ function resultsPath(path: string, wish: ResultsWish): string {
     destination,
     by,
     width,
+    whole: whole === true ? 'true' : null,
   });
 }
 

@@ -16,6 +16,7 @@ import { mergedWords } from './agents-off.ts';
 import { BAND, choiceTitle } from './band-frame.ts';
 import { limitsOf } from './limits.ts';
 import { metricWords } from './metric-words.ts';
+import { useComparison } from './use-comparison.ts';
 import { kindOf, type ViewChoice } from './view-choice.ts';
 import { ZoomHint } from './zoom-hint.tsx';
 
@@ -42,6 +43,7 @@ export function TestBand({ name, detail, choice, markers }: TestBandProps) {
     width: BAND.points,
     enabled: choice.probe !== null,
   });
+  const comparison = useComparison(name, choice, { shown: results.data, markers });
   const title = choiceTitle(choice);
   return (
     <Panel
@@ -88,6 +90,7 @@ export function TestBand({ name, detail, choice, markers }: TestBandProps) {
             limits={limitsOf(detail.manifest.spec, kindOf(detail, choice.probe), data.metric)}
             asTable={asTable}
             zoom={zoom}
+            comparison={comparison}
           />
         );
       }}
