@@ -1,7 +1,4 @@
 import {
-  type ComparedHop,
-  type ComparedPath,
-  changedFrom,
   MAX_TIMELINE,
   type Trace,
   type TracedHop,
@@ -12,6 +9,7 @@ import {
 import type { Reads } from '../../store/queries/reads.ts';
 import type { StreamWindow, TraceRow } from '../../store/queries/results/traces.ts';
 import { iso, isoOrNull } from '../window/window.ts';
+import { changedHops } from './changed-hops.ts';
 
 /** The traces of a stream one by one, each compared with what was known before it. */
 export async function readTimeline(reads: Reads, of: StreamWindow): Promise<TraceTimeline> {
@@ -47,30 +45,12 @@ export async function readTrace(reads: Reads, of: Omit<StreamWindow, 'toMs'>): P
 }
 
 function tracePoints(rows: readonly TraceRow[], before: TraceRow | null): TracePoint[] {
-  let known = learned(NOTHING, before);
-  return rows.map((row) => {
-    const changed = row.path === null ? null : changedFrom(row.path, known);
-    known = learned(changed === null ? known : NOTHING, row);
-    return {
-      ...facts(row),
-      medians: (row.path ?? []).map(({ rtts_seconds }) => medianOf(rtts_seconds)),
-      changedFrom: changed,
-    };
-  });
-}
-
-const NOTHING: ComparedPath = { hops: [], reached: false };
-
-/** What was last seen at each TTL: a hop that is silent for a while is still known. */
-function learned({ hops, reached }: ComparedPath, row: TraceRow | null): ComparedPath {
-  const byTtl = new Map<number, ComparedHop>(hops.map((hop) => [hop.ttl, hop]));
-  for (const hop of row?.path ?? []) {
-    if (hop.address !== null || !byTtl.has(hop.ttl)) byTtl.set(hop.ttl, hop);
-  }
-  return {
-    hops: [...byTtl.values()].sort((a, b) => a.ttl - b.ttl),
-    reached: reached || (row?.hops ?? null) !== null,
-  };
+  const changed = changedHops(rows, before);
+  return rows.map((row, i) => ({
+    ...facts(row),
+    medians: (row.path ?? []).map(({ rtts_seconds }) => medianOf(rtts_seconds)),
+    changedFrom: changed[i] ?? null,
+  }));
 }
 
 function facts({ atMs, outcome, source, reason, hash, hops }: TraceRow) {

@@ -10,6 +10,7 @@ import { answeredSlots, type FleetFigures, fleetFigures } from './fleet-figures.
 import { type SubmittedOfTest, submittedOfTest } from './guide/submitted-of-test.ts';
 import { type ActivityRow, recentActivity } from './recent-activity.ts';
 import { networkPaths, type PathReading } from './results/network-paths.ts';
+import { pathWays, type WayReading } from './results/path-ways.ts';
 import { type ResultGroup, resultGroups } from './results/result-groups.ts';
 import { type ResultRange, resultRanges } from './results/result-ranges.ts';
 import { resultSlots, type SlotStep } from './results/result-slots.ts';
@@ -48,6 +49,7 @@ export interface Reads {
   ): Promise<ValueStep[]>;
   resultRanges(selection: Selection, window: QueryWindow): Promise<ResultRange[]>;
   networkPaths(selection: Selection, window: QueryWindow): Promise<PathReading>;
+  pathWays(selection: Selection, window: QueryWindow): Promise<WayReading>;
   traces(of: StreamWindow, limit: number): Promise<TraceRow[]>;
   agents(wish?: AgentsWish): Promise<AgentRow[]>;
   events(filter: EventFilter): Promise<EventRow[]>;
@@ -76,6 +78,7 @@ export function bindReads(db: Queryable): Reads {
         : rollupValues(db, selection, window, { level, metric }),
     resultRanges: (selection, window) => resultRanges(db, selection, window),
     networkPaths: (selection, window) => networkPaths(db, selection, window),
+    pathWays: (selection, window) => pathWays(db, selection, window),
     traces: (of, limit) => traces(db, of, limit),
     agents: (wish) => agents(db, wish),
     events: (filter) => events(db, filter),
