@@ -4,7 +4,7 @@ import type { Accounting } from '@streamswarm/contract/wire/books';
 import type { FindingList } from '@streamswarm/contract/wire/findings';
 import type { Matrix } from '@streamswarm/contract/wire/matrix';
 import type { SubmittedList } from '@streamswarm/contract/wire/submitted';
-import type { Trace, TraceTimeline } from '@streamswarm/contract/wire/traces';
+import type { PathChanges, Trace, TraceTimeline } from '@streamswarm/contract/wire/traces';
 import type {
   AgentView,
   Catalogue,
@@ -130,6 +130,23 @@ export function useTimeline(
 ): UseQueryResult<TraceTimeline> {
   const path = withParameters(`${testPath(name)}/paths/timeline`, { ...rangeParameters(range), ...stream });
   return useLive(['traces', keyOf(name)], path, { pollMs: Math.min(MOST_POLL_MS, periodMs / 4) });
+}
+
+const CHANGES_POLL_MS = 60_000;
+
+export interface ChangesWish {
+  readonly range: Range;
+  /** NAMESPACE/NAME; absent: all tests. */
+  readonly test?: string;
+  readonly probe?: string;
+  readonly destination?: string;
+  readonly enabled?: boolean;
+}
+
+/** Streams of traces whose path changed: read as often as traces are taken. */
+export function usePathChanges({ range, enabled = true, ...wish }: ChangesWish): UseQueryResult<PathChanges> {
+  const path = withParameters('/api/v1/path-changes', { ...rangeParameters(range), ...wish });
+  return useLive(['traces', wish.test ?? null, 'changes'], path, { pollMs: CHANGES_POLL_MS, enabled });
 }
 
 /** Whether the operator answered that there is no such thing: to ask again would not help. */
