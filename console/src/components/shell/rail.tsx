@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useFleet, usePathChanges, useTests } from '../../api/queries.ts';
+import { useWhoAmI } from '../../screens/settings/use-settings.ts';
 import { stateGlyph } from '../../screens/tests/test-state.ts';
 import { useRange } from '../../url/use-query-state.ts';
 import { classes } from '../state/class-names.ts';
@@ -47,9 +48,20 @@ export function Rail() {
       <p className={css['version']}>
         {fleet === undefined ? '' : `v${fleet.version}`}
         <br />
-        {fleet?.loopbackOnly === true ? 'loopback only' : ''}
+        {fleet?.loopbackOnly === true ? 'loopback only' : <Account />}
       </p>
     </nav>
+  );
+}
+
+/** Who looks, where people log in. */
+function Account() {
+  const who = useWhoAmI().data;
+  if (who?.kind !== 'user') return null;
+  return (
+    <Link href="/settings/?tab=account" title="My account">
+      {who.name}
+    </Link>
   );
 }
 
