@@ -101,6 +101,10 @@ test('the page says when it changed and from which hop on, and the address what 
   assert.deepEqual([searchParams.get('agent'), searchParams.get('dest')], [agent, 'far']);
   assert.match((await page.getByRole('contentinfo').textContent()) ?? '', /trace, .* → far, 5.m/);
   assert.deepEqual(await graveFindings(page), []);
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: /^Paths 1 changed in the last hour/ })
+    .waitFor();
 });
 
 test('by keyboard: from trace to trace, and each is seen hop by hop', {

@@ -8,6 +8,7 @@ import {
   slotDueMs,
   type TraceHop,
 } from '@streamswarm/contract';
+import { readPathChanges } from '@streamswarm/operator/api/results/read-path-changes';
 import { readPaths } from '@streamswarm/operator/api/results/read-paths';
 import { readTimeline, readTrace } from '@streamswarm/operator/api/results/read-traces';
 import { type Database, openDatabase } from '@streamswarm/operator/store/database';
@@ -15,6 +16,7 @@ import { ingest } from '@streamswarm/operator/store/ingest/ingest';
 import { migrate } from '@streamswarm/operator/store/migrate';
 import { bindReads } from '@streamswarm/operator/store/queries/reads';
 import { MAX_PATHS, MAX_TRACES } from '@streamswarm/operator/store/queries/results/network-paths';
+import type { Selection } from '@streamswarm/operator/store/queries/results/selection';
 import { managePartitions } from '@streamswarm/operator/store/tables/partitions';
 import { pino } from 'pino';
 import { type PlantedSpan, type Planter, plantTest } from '../support/planted-spans.ts';
@@ -292,6 +294,40 @@ test('the traces of one stream stand one by one, each with its path and where it
     other.traces.map(({ medians }) => medians),
     [[0.5]],
   );
+});
+
+const changes = (rest: Partial<Selection> = {}, times = window) =>
+  readPathChanges(
+    bindReads(db),
+    { testUid: null, kind: 'trace', probe: null, agent: null, destination: null, by: 'stream', ...rest },
+    times,
+  );
+
+test('the streams that changed are told, with when, among all that were traced', async () => {
+  const ofEdge = await changes({ testUid: planter.testUid, destination: 'edge' });
+  assert.deepEqual([ofEdge.streams, ofEdge.agents], [2, 2]);
+  assert.deepEqual(ofEdge.changed, [
+    {
+      namespace: 'default',
+      test: 'paths',
+      probe: 'trace',
+      agent: 'a',
+      destination: 'edge',
+      changes: 1,
+      times: [due(4)],
+    },
+  ]);
+  assert.deepEqual(
+    (await changes()).changed.filter(({ destination }) => destination === 'edge'),
+    ofEdge.changed,
+  );
+  assert.equal((await changes({ destination: 'nowhere' })).streams, 0);
+});
+
+test('a stream that went one way alone in a time has not changed in it', async () => {
+  const later = { fromMs: Date.parse(due(4)), toMs: window.toMs };
+  const { streams, changed } = await changes({ destination: 'edge' }, later);
+  assert.deepEqual([streams, changed], [1, []]);
 });
 
 test('a trace is found by the moment at which it was due', async () => {

@@ -94,7 +94,10 @@ async function send(span: PlantedSpan, requests: readonly Request[]): Promise<vo
   });
 }
 
-const read = async (over: Partial<{ agent: string; destination: string }> = {}, within = window) => {
+const read = async (
+  over: Partial<{ agent: string; destination: string; without: readonly string[] }> = {},
+  within = window,
+) => {
   const selection = {
     testUid: planter.testUid,
     kind: 'http',
@@ -156,11 +159,13 @@ test('each agent: the requests near its 95th percentile, and where their time we
   }
 });
 
-test('one agent, another destination, a time without requests', async () => {
+test('one agent, all but one, another destination, a time without requests', async () => {
   assert.deepEqual(
     (await read({ agent: 'b' })).agents.map(({ agent }) => agent),
     ['b'],
   );
+  const names = (await read({ without: ['b'] })).agents.map(({ agent }) => agent);
+  assert.deepEqual(names.sort(), ['a', 'c']);
   assert.deepEqual((await read({ destination: 'elsewhere' })).agents, []);
   assert.deepEqual(
     await read({}, { fromMs: START - 2 * HOUR, toMs: START - HOUR }).then(({ agents }) => agents),

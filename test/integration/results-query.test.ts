@@ -36,7 +36,9 @@ interface Asked {
   by?: GroupBy;
   metric?: string;
   stepMs?: number;
+  isWhole?: boolean;
   agent?: string;
+  without?: string[];
   destination?: string;
 }
 
@@ -45,7 +47,9 @@ function ask({
   by = 'none',
   metric = 'rtts_seconds',
   stepMs,
+  isWhole = false,
   agent,
+  without = [],
   destination,
 }: Asked): Promise<Results> {
   const asked = findMetric('icmp', metric);
@@ -57,6 +61,7 @@ function ask({
       kind: 'icmp',
       probe: 'icmp',
       agent: agent ?? null,
+      without,
       destination: destination ?? null,
       by,
     },
@@ -64,6 +69,7 @@ function ask({
     window,
     pixels: 600,
     stepMs: stepMs ?? null,
+    isWhole,
   });
 }
 
@@ -138,6 +144,22 @@ test('one agent and one destination can be asked for alone', async () => {
   const results = await ask({ window: within, agent: 'b', destination: 'two' });
   compare(results, truth, () => (slot) => slot.agent === 'b' && slot.destination === 'two');
   assert.deepEqual((await ask({ window: within, agent: 'nobody' })).series, []);
+});
+
+test('agents can be left out: what remains is merged as if they had not been there', async () => {
+  for (const window of [within, around])
+    compare(await ask({ window, without: ['b', 'nobody'] }), truth, () => (slot) => slot.agent !== 'b');
+  assert.deepEqual((await ask({ window: within, without: ['a', 'b'] })).series, []);
+});
+
+test('a whole window is one step from begin to end, whatever borders steps have', async () => {
+  const odd = { fromMs: START + 7_000, toMs: START + 7_000 + 25 * 60_000 };
+  const results = await ask({ window: odd, isWhole: true });
+  assert.deepEqual(
+    [results.level, results.steps, Date.parse(results.from), Date.parse(results.to)],
+    ['raw', 1, odd.fromMs, odd.toMs],
+  );
+  compare(results, truth, () => () => true);
 });
 
 test('a statistic is answered from the values that it is a statistic of', async () => {

@@ -6,6 +6,8 @@ export interface Sight {
   readonly name: string;
   /** AGENT stands for the name of an agent. */
   readonly path: string;
+  /** Seen by somebody who has not logged in. */
+  readonly asStranger?: true;
   /** What has to be there before it is looked at. */
   readonly ready?: (page: Page) => Promise<unknown>;
 }
@@ -53,6 +55,23 @@ export const SIGHTS: readonly Sight[] = [
   { name: 'retention', path: '/settings/?tab=retention', ready: form },
   { name: 'audit', path: '/settings/?tab=audit', ready: region('Audit') },
   { name: 'not-found', path: '/nothing/here/' },
+  // What the secret is worth is only seen when it is used.
+  {
+    name: 'first-admin',
+    path: '/login/#setup=SECRET',
+    ready: (page) => page.getByLabel('Password').waitFor(),
+  },
+];
+
+/** What only a product shows that asks for a login. */
+export const LOGIN_SIGHTS: readonly Sight[] = [
+  {
+    name: 'login',
+    path: '/login/',
+    asStranger: true,
+    ready: (page) => page.getByRole('heading', { name: 'Log in' }).waitFor(),
+  },
+  { name: 'account', path: '/settings/?tab=account', ready: form },
 ];
 
 /** The address of a sight in a product with this agent. */

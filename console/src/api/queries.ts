@@ -6,7 +6,7 @@ import type { Machine } from '@streamswarm/contract/wire/machine';
 import type { Matrix } from '@streamswarm/contract/wire/matrix';
 import type { SlowPhases } from '@streamswarm/contract/wire/phases';
 import type { SubmittedList } from '@streamswarm/contract/wire/submitted';
-import type { Trace, TraceTimeline } from '@streamswarm/contract/wire/traces';
+import type { PathChanges, Trace, TraceTimeline } from '@streamswarm/contract/wire/traces';
 import type {
   AgentView,
   Catalogue,
@@ -89,10 +89,14 @@ export interface ResultsWish {
   readonly metric?: string | null;
   readonly destination?: string | null;
   readonly agent?: string | null;
+  /** Names of agents that are left out. */
+  readonly without?: readonly string[];
   /** `stream`: each agent towards each destination, in a mesh towards each far agent. */
   readonly by?: 'none' | 'agent' | 'destination' | 'stream';
   /** Points that can be drawn. */
   readonly width?: number;
+  /** The whole time as one step. */
+  readonly whole?: boolean;
   readonly enabled?: boolean;
 }
 
@@ -130,6 +134,23 @@ export function useTimeline(
 ): UseQueryResult<TraceTimeline> {
   const path = withParameters(`${testPath(name)}/paths/timeline`, { ...rangeParameters(range), ...stream });
   return useLive(['traces', keyOf(name)], path, { pollMs: Math.min(MOST_POLL_MS, periodMs / 4) });
+}
+
+const CHANGES_POLL_MS = 60_000;
+
+export interface ChangesWish {
+  readonly range: Range;
+  /** NAMESPACE/NAME; absent: all tests. */
+  readonly test?: string;
+  readonly probe?: string;
+  readonly destination?: string;
+  readonly enabled?: boolean;
+}
+
+/** Streams of traces whose path changed: read as often as traces are taken. */
+export function usePathChanges({ range, enabled = true, ...wish }: ChangesWish): UseQueryResult<PathChanges> {
+  const path = withParameters('/api/v1/path-changes', { ...rangeParameters(range), ...wish });
+  return useLive(['traces', wish.test ?? null, 'changes'], path, { pollMs: CHANGES_POLL_MS, enabled });
 }
 
 /** Whether the operator answered that there is no such thing: to ask again would not help. */
@@ -185,17 +206,36 @@ export function usePhaseResults(
 /** Where the slow requests of each agent spend their time. */
 export function useSlowPhases(
   name: TestName,
-  wish: { readonly range: Range; readonly probe: string; readonly destination: string | null },
+  wish: {
+    readonly range: Range;
+    readonly probe: string;
+    readonly destination: string | null;
+    readonly without: readonly string[];
+  },
 ): UseQueryResult<SlowPhases> {
-  const { range, ...rest } = wish;
-  const path = withParameters(`${testPath(name)}/phases`, { ...rangeParameters(range), ...rest });
+  const { range, without, ...rest } = wish;
+  const path = withParameters(`${testPath(name)}/phases`, {
+    ...rangeParameters(range),
+    ...rest,
+    without: without.join(','),
+  });
   return useLive(['phases', keyOf(name)], path, { pollMs: SLOW_PHASES_POLL_MS });
 }
 
 function resultsPath(path: string, wish: ResultsWish): string {
-  const { range, probe, metric, agent, destination, by, width } = wish;
+  const { range, probe, metric, agent, without, destination, by, width, whole } = wish;
   // Always in this order: panels that want the same share one answer.
-  return withParameters(path, { ...rangeParameters(range), probe, metric, agent, destination, by, width });
+  return withParameters(path, {
+    ...rangeParameters(range),
+    probe,
+    metric,
+    agent,
+    without: without?.join(','),
+    destination,
+    by,
+    width,
+    whole: whole === true ? 'true' : null,
+  });
 }
 
 /** Every source of a test against every destination, each over the whole range. */

@@ -7,6 +7,10 @@ test('parameters are set, kept and taken away', () => {
   assert.equal(changedQuery(query, { tab: null, probe: 'icmp' }), 'test=shop/edge&range=1h&probe=icmp');
 });
 
+test('names and lists of names stay readable', () => {
+  assert.equal(changedQuery(new URLSearchParams('test=a/b'), { off: 'w-1,w-2' }), 'test=a/b&off=w-1,w-2');
+});
+
 test('only parameters with a value are sent', () => {
   assert.equal(withParameters('/x', { a: 'b c', d: null, e: undefined, f: 0, g: '' }), '/x?a=b+c&f=0');
   assert.equal(withParameters('/x', {}), '/x');

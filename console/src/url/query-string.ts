@@ -8,8 +8,8 @@ export function changedQuery(
     if (value === null || value === '') next.delete(key);
     else next.set(key, value);
   }
-  // A name such as shop/edge stays readable in the address bar.
-  return next.toString().replaceAll('%2F', '/').replaceAll('%3A', ':');
+  // A name such as shop/edge and a list of names stay readable in the address bar.
+  return next.toString().replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%2C', ',');
 }
 
 /** A path of the API with the parameters that have a value. */

@@ -71,3 +71,33 @@ export const Trace = Type.Object(
   { $id: 'Trace' },
 );
 export type Trace = Static<typeof Trace>;
+
+/** How many changes of one stream are told one by one. */
+export const MAX_CHANGE_TIMES = 20;
+
+/** A stream of traces in which another router answered than was last seen at that hop. */
+export const PathChange = Type.Object({
+  namespace: Type.String(),
+  test: Type.String(),
+  probe: Type.String(),
+  agent: Type.String(),
+  destination: Type.String({ description: 'In a mesh name/far agent.' }),
+  changes: Type.Integer({ description: 'How often.' }),
+  times: Type.Array(time, {
+    maxItems: MAX_CHANGE_TIMES,
+    description: 'When the traces were due that saw it, newest first.',
+  }),
+});
+export type PathChange = Static<typeof PathChange>;
+
+export const PathChanges = Type.Object(
+  {
+    from: time,
+    to: time,
+    streams: Type.Integer({ description: 'Streams with a trace that something answered.' }),
+    agents: Type.Integer({ description: 'Agents of these.' }),
+    changed: Type.Array(PathChange, { description: 'The streams of these that changed, the latest first.' }),
+  },
+  { $id: 'PathChanges' },
+);
+export type PathChanges = Static<typeof PathChanges>;

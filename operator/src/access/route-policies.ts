@@ -63,6 +63,7 @@ export const ROUTE_POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/fleet': 'viewer',
   'GET /api/v1/findings': 'viewer',
   'GET /api/v1/matrix': 'viewer',
+  'GET /api/v1/path-changes': 'viewer',
   'GET /api/v1/events': 'viewer',
   'GET /api/v1/catalogue': 'viewer',
   'GET /api/v1/live': 'viewer',

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   MAX_TIMELINE,
+  PathChanges,
   Paths,
   type StreamTest,
   schemaProblems,
   Trace,
   TraceTimeline,
 } from '@streamswarm/contract';
+import type { WayRow } from '../store/queries/results/path-ways.ts';
 import type { QueryWindow, Selection } from '../store/queries/results/selection.ts';
 import type { StreamWindow, TraceRow } from '../store/queries/results/traces.ts';
 import { fakeApp } from './testing/fake-app.ts';
@@ -97,6 +99,31 @@ const row = (minute: number, rest: Partial<TraceRow>): TraceRow => ({
   hash: 'aaaaaaaaaaaaaaaa',
   path: [hop(1, '198.18.0.1', 0.5, 0.25, 0.125), hop(2, '198.18.9.9', 1)],
   ...rest,
+});
+
+test('changes are told where routers contradict each other, not where one is silent', async () => {
+  const of = (stream: string, minute: number, ...path: ReturnType<typeof hop>[]): WayRow => ({
+    ...{ stream, namespace: 'default', test: 'ways', probe: 'way', agent: `agent-${stream}` },
+    ...{ destination: 'loopback', atMs: NOW_MS - minute * 60_000, hops: 2, path },
+  });
+  const end = hop(2, '198.18.9.9', 1);
+  const ways = [
+    of('1', 9, hop(1, '198.18.0.1', 1), end),
+    of('1', 8, hop(1, null), end),
+    of('1', 7, hop(1, '198.18.0.1', 1), end),
+    of('2', 9, hop(1, '198.18.0.1', 1), end),
+    of('2', 8, hop(1, '198.18.0.2', 1), end),
+    of('2', 7, hop(1, '198.18.0.1', 1), end),
+  ];
+  const app = await fakeApp(fakeServices({ pathWays: async () => ({ streams: 5, agents: 4, ways }) }));
+  const answer = await app.inject('/api/v1/path-changes?range=1h');
+  assert.equal(answer.statusCode, 200, answer.body);
+  const changes = answer.json() as PathChanges;
+  assert.deepEqual(schemaProblems(PathChanges, changes), []);
+  assert.deepEqual([changes.streams, changes.agents, changes.changed.length], [5, 4, 1]);
+  assert.deepEqual(changes.changed[0]?.times, ['2026-12-01T11:53:00.000Z', '2026-12-01T11:52:00.000Z']);
+  assert.equal((await app.inject('/api/v1/path-changes?range=25h')).statusCode, 400);
+  await app.close();
 });
 
 test('a timeline stands oldest first, and each trace is compared with what was known of its hops', async () => {

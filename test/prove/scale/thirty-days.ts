@@ -164,7 +164,7 @@ async function rowsRead(db: Database, testUid: string, kind: DaysKind, results: 
     stepMs: results.stepSeconds * 1_000,
   };
   const [row] = await db.query<{ rows: number }>(
-    `select count(*)::int4 as rows from ${steppedRows(selection, results.level)} where $10::interval is not null`,
+    `select count(*)::int4 as rows from ${steppedRows(selection, results.level)} where $11::interval is not null`,
     steppedValues(selection, window),
   );
   return row?.rows ?? 0;

@@ -6,6 +6,7 @@ import { useWidth } from '../state/use-width.ts';
 import css from './band-chart.module.css';
 import { type BandData, bandSummary } from './band-data.ts';
 import { BandTable } from './band-table.tsx';
+import type { Comparison } from './before.ts';
 import { CURSOR_KEYS, ZOOM_KEYS } from './chart-keys.ts';
 import { CursorLine } from './cursor-line.tsx';
 import { HoverCard } from './hover-card.tsx';
@@ -35,6 +36,8 @@ interface BandChartProps {
   readonly asTable?: boolean;
   /** Where dragging over a part of the time leads to. */
   readonly zoom?: ChartZoom;
+  /** What the values under the cursor are compared with. */
+  readonly comparison?: Comparison | undefined;
 }
 
 /** A line with its percentile bands, the loss below on the same axis, and a cursor for pointer and keys. */
@@ -51,6 +54,7 @@ export function BandChart({
   heldMs,
   asTable,
   zoom,
+  comparison,
 }: BandChartProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const format = (value: number): string => joined(metricQuantity(value, data.unit));
@@ -89,7 +93,9 @@ export function BandChart({
           <CursorLine plot={plot} cursor={cursor} />
         </svg>
       ) : null}
-      {cursor === null ? null : <HoverCard plot={plot} data={data} step={cursor} format={format} />}
+      {cursor === null ? null : (
+        <HoverCard plot={plot} data={data} step={cursor} format={format} comparison={comparison} />
+      )}
     </div>
   );
 }

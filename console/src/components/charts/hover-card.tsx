@@ -8,6 +8,7 @@ import {
 import { formatDuration } from '../../format/time.ts';
 import css from './band-chart.module.css';
 import { type BandData, whyEmpty } from './band-data.ts';
+import { type Comparison, changeText, comparisonWords } from './before.ts';
 import type { PlotGeometry } from './plot-geometry.ts';
 import { stepTime } from './step-time.ts';
 
@@ -16,12 +17,13 @@ interface HoverCardProps {
   readonly data: BandData;
   readonly step: number;
   readonly format: (value: number) => string;
+  readonly comparison: Comparison | undefined;
 }
 
 const WIDTH = 206;
 
 /** The values under the cursor; polite, so that a screen reader follows the keys. */
-export function HoverCard({ plot, data, step, format }: HoverCardProps) {
+export function HoverCard({ plot, data, step, format, comparison }: HoverCardProps) {
   const { series } = data;
   const x = plot.x(step);
   const left = x + 14 + WIDTH > plot.width ? x - 14 - WIDTH : x + 14;
@@ -42,6 +44,7 @@ export function HoverCard({ plot, data, step, format }: HoverCardProps) {
           <div key={name} className={css['card-row']}>
             <span>{name}</span>
             <b>{values[step] === null || values[step] === undefined ? DASH : format(values[step])}</b>
+            <i>{changeText(values[step] ?? null, comparison?.before?.values[name] ?? null, selfError)}</i>
           </div>
         ))
       ) : (
@@ -63,6 +66,9 @@ export function HoverCard({ plot, data, step, format }: HoverCardProps) {
           <i>kernel</i>
         </div>
       )}
+      {measured && comparison !== undefined ? (
+        <p className={css['card-foot']}>{comparisonWords(comparison)}</p>
+      ) : null}
     </div>
   );
 }

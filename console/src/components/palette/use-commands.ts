@@ -98,6 +98,7 @@ function actions(acts: KeyActs): RunnableCommand[] {
     action('Add host', () => acts.go('/agents/?add=host'), { aliases: ['join', 'agent', 'token'] }),
     action('Light or dark', acts.toggleTheme, { note: 'L', aliases: ['theme'] }),
     action('Live or held', acts.toggleLive, { note: '.', aliases: ['pause', 'hold'] }),
+    action('Copy link to this view', acts.copyLink, { note: 'Y', aliases: ['share', 'address', 'url'] }),
     action('Charts as tables', acts.toggleTables, { note: 'Shift T' }),
     action('Read again', acts.readAgain, { note: 'R', aliases: ['refresh', 'reload'] }),
     action('Keys', acts.openKeys, { note: '?', aliases: ['help', 'shortcuts'] }),

@@ -9,6 +9,7 @@ export interface KeyActs {
   readonly toggleTables: () => void;
   /** On screens that show a time. */
   readonly stepRange: (step: RangeStep) => void;
+  readonly copyLink: () => void;
   /** The filter of the screen, or the palette where it has none. */
   readonly find: () => void;
   readonly openPalette: () => void;
@@ -45,6 +46,12 @@ export const KEY_RULES: readonly KeyRule[] = [
   { show: ']', key: ']', what: 'half of it later', act: ({ stepRange }) => stepRange('later') },
   { show: '-', key: '-', what: 'show a longer time', act: ({ stepRange }) => stepRange('longer') },
   { show: '=', key: '=', what: 'show a shorter time', act: ({ stepRange }) => stepRange('shorter') },
+  {
+    show: 'Y',
+    key: 'y',
+    what: 'copy a link to what is shown, with its time',
+    act: ({ copyLink }) => copyLink(),
+  },
   { show: 'L', key: 'l', what: 'light or dark', act: ({ toggleTheme }) => toggleTheme() },
   {
     show: 'Shift T',
@@ -65,6 +72,7 @@ export const KEY_LINES: readonly (readonly [string, string])[] = [
   ['Shift ← →, Enter', 'choose a part of its time, and zoom into it; or drag'],
   ['Z', 'out of the zoom, in a chart'],
   ['Shift drag', 'move the time of a chart'],
+  ['1 … 9', 'on a test, by agent: the first to ninth agent off and on'],
   ['J K', 'on a path: the trace before, the trace after'],
   ['D', 'on a path: compare with the trace before, or with the last other path'],
 ];

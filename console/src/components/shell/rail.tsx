@@ -3,7 +3,8 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { useFleet, useTests } from '../../api/queries.ts';
+import { useFleet, usePathChanges, useTests } from '../../api/queries.ts';
+import { useWhoAmI } from '../../screens/settings/use-settings.ts';
 import { stateGlyph } from '../../screens/tests/test-state.ts';
 import { useRange } from '../../url/use-query-state.ts';
 import { classes } from '../state/class-names.ts';
@@ -27,6 +28,7 @@ export function Rail() {
       ? {}
       : {
           Tests: total(fleet.tests),
+          Paths: <ChangedPaths />,
           Agents: <AgentCount online={online} all={fleet.agents.length} />,
         };
   return (
@@ -46,9 +48,20 @@ export function Rail() {
       <p className={css['version']}>
         {fleet === undefined ? '' : `v${fleet.version}`}
         <br />
-        {fleet?.loopbackOnly === true ? 'loopback only' : ''}
+        {fleet?.loopbackOnly === true ? 'loopback only' : <Account />}
       </p>
     </nav>
+  );
+}
+
+/** Who looks, where people log in. */
+function Account() {
+  const who = useWhoAmI().data;
+  if (who?.kind !== 'user') return null;
+  return (
+    <Link href="/settings/?tab=account" title="My account">
+      {who.name}
+    </Link>
   );
 }
 
@@ -58,6 +71,22 @@ function AgentCount({ online, all }: { readonly online: number; readonly all: nu
     <>
       <b className={css['bad']}>{online}</b>/{all}
     </>
+  );
+}
+
+/** A change is news for so long. */
+const LAST_HOUR = { kind: 'last', text: '1h', ms: 3_600_000 } as const;
+
+/** How many streams of traces went another way lately; nothing where nothing is traced. */
+function ChangedPaths() {
+  const changes = usePathChanges({ range: LAST_HOUR }).data;
+  if (changes === undefined || changes.streams === 0) return null;
+  const count = changes.changed.length;
+  return (
+    <span title={`${count} of ${changes.streams} paths changed in the last hour`}>
+      {count === 0 ? count : <b className={css['bad']}>{count}</b>}
+      <span className="visually-hidden"> changed in the last hour</span>
+    </span>
   );
 }
 

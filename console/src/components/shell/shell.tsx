@@ -3,6 +3,7 @@
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { isLoginPage } from '../../api/login-address.ts';
+import { Notice } from '../notice/notice.tsx';
 import { PaletteHost } from '../palette/palette-host.tsx';
 import { Frame } from './frame.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -18,6 +19,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       {children}
       <KeysDialog />
       <PaletteHost />
+      <Notice />
     </Frame>
   );
 }

@@ -15,12 +15,13 @@ export function isSingleKey(event: KeyboardEvent): boolean {
   return localStorage.getItem(KEYS_OFF) !== 'true';
 }
 
-/** Keys of one screen, in small letters, beside those of all screens. */
+/** Keys of one screen, in small letters, beside those of all screens. Digits need Shift on some keyboards. */
 export function useScreenKeys(acts: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const act = acts[event.key.toLowerCase()];
-      if (act === undefined || event.shiftKey || !isSingleKey(event)) return;
+      const isShifted = event.shiftKey && !/^[0-9]$/.test(event.key);
+      if (act === undefined || isShifted || !isSingleKey(event)) return;
       event.preventDefault();
       act();
     };

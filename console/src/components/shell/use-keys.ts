@@ -10,6 +10,7 @@ import { readRange } from '../../url/range.ts';
 import { steppedRange } from '../../url/range-steps.ts';
 import { openPalette } from '../palette/palette-state.ts';
 import { operatorTime } from '../state/use-now.ts';
+import { copyLink } from './copy-link.ts';
 import { type KeyActs, ruleFor } from './key-map.ts';
 import { openKeys } from './keys-dialog.tsx';
 import { PLACES } from './nav.ts';
@@ -67,6 +68,7 @@ export function useKeyActs(): KeyActs {
         if (changes === null) return;
         router.push(`${location.pathname}?${changedQuery(query, changes)}`, { scroll: false });
       },
+      copyLink: () => void copyLink(),
       find: () => {
         const filter = document.getElementById('filter');
         if (filter === null) openPalette();

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { send } from '../../api/request.ts';
 import { Button } from '../../components/shell/button.tsx';
 import css from './login.module.css';
@@ -18,6 +18,9 @@ interface LoginFormProps {
 export function LoginForm({ path, action, isNew, extra, onDone }: LoginFormProps) {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const first = useRef<HTMLInputElement>(null);
+  // There is nothing else to do here.
+  useEffect(() => first.current?.focus(), []);
   const login = useMutation({
     mutationFn: () => send('POST', path, { body: { ...extra, name: name.trim(), password } }),
     onSuccess: onDone,
@@ -32,6 +35,7 @@ export function LoginForm({ path, action, isNew, extra, onDone }: LoginFormProps
       <label>
         Name
         <input
+          ref={first}
           name="name"
           value={name}
           onChange={(event) => setName(event.target.value)}

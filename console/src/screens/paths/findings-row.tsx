@@ -11,12 +11,14 @@ interface FindingsRowProps {
   /** The path of the trace that is shown, over the whole time; null where it has none. */
   readonly path: NetworkPath | null;
   readonly clock: (ms: number) => string;
+  /** How many agents saw what changed at a moment; null where that is not known. */
+  readonly seenBy: (atMs: number) => string | null;
 }
 
 /** What a trace by one flow can say, in a line each. */
-export function FindingsRow({ traces, names, path, clock }: FindingsRowProps) {
+export function FindingsRow({ traces, names, path, clock, seenBy }: FindingsRowProps) {
   const found = [
-    changeFinding(traces, names, clock),
+    changeFinding(traces, names, { clock, seenBy }),
     reachFinding(traces, clock),
     ...(path === null ? [] : [lossFinding(path), silenceFinding(path)]),
   ];

@@ -16,7 +16,8 @@ const trace = (minute: number, rest: Partial<TracePoint> = {}): TracePoint => ({
   ...rest,
 });
 const clock = (ms: number): string => `minute ${ms / 60_000}`;
-const changeOf = (...traces: TracePoint[]) => changeFinding(traces, traceNames(traces), clock);
+const changeOf = (...traces: TracePoint[]) =>
+  changeFinding(traces, traceNames(traces), { clock, seenBy: () => null });
 const hop = (ttl: number, address: string | null, lost = 0): PathHop => ({
   ttl,
   address,
@@ -88,4 +89,11 @@ test('a hop is silent where no trace of the path had an answer of it', () => {
     silenceFinding(path(hop(1, null), hop(2, null), hop(3, 'r3'))).title,
     'Hops 1, 2 never answered',
   );
+});
+
+test('a change that others saw too says by how many', () => {
+  const traces = [trace(1), trace(2, { hash: '0000000b', changedFrom: 1 })];
+  const seenBy = (atMs: number): string => `seen at ${atMs / 60_000}`;
+  const { text } = changeFinding(traces, traceNames(traces), { clock, seenBy });
+  assert.match(text, /^seen at 2; the only change in this time/);
 });

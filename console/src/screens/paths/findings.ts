@@ -17,7 +17,7 @@ type Clock = (ms: number) => string;
 export function changeFinding(
   traces: readonly TracePoint[],
   names: ReadonlyMap<string, PathName>,
-  clock: Clock,
+  { clock, seenBy }: { readonly clock: Clock; readonly seenBy: (atMs: number) => string | null },
 ): PathFinding {
   const place = traces.findLastIndex(({ changedFrom }) => changedFrom !== null);
   const changed = traces[place];
@@ -30,6 +30,7 @@ export function changeFinding(
     glyph: 'wrong',
     title: `${ways} from hop ${changed.changedFrom} on, ${clock(Date.parse(changed.at))}`,
     text: [
+      seenBy(Date.parse(changed.at)),
       count === 1 ? 'the only change in this time' : `the last of ${count} changes in this time`,
       destinationWords(before, changed),
     ]

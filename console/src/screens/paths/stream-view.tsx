@@ -4,8 +4,10 @@ import type { Trace, TraceTimeline } from '@streamswarm/contract/wire/traces';
 import { type ReactNode, useMemo, useState } from 'react';
 import {
   isMissing,
+  keyOf,
   type TestName,
   type TraceStream,
+  usePathChanges,
   useTestPaths,
   useTimeline,
   useTrace,
@@ -25,6 +27,7 @@ import { AGAINSTS, type Against, comparedWith, placeAt } from './neighbours.ts';
 import { NoSuchTrace, NoTraces, NothingAnswered } from './no-traces.tsx';
 import css from './paths.module.css';
 import { RampLegend } from './ramp-legend.tsx';
+import { seenBy } from './seen-by.ts';
 import { traceNames } from './trace-names.ts';
 import { TraceSteps } from './trace-steps.tsx';
 import { TraceStrip } from './trace-strip.tsx';
@@ -64,6 +67,7 @@ export function StreamView({ name, stream, periodMs, isRunning, pickers }: Strea
   };
   const toggle = (): void => change({ against: against === 'path' ? 'trace' : null });
   useScreenKeys({ j: () => choose(place - 1), k: () => choose(place + 1), d: toggle });
+  const seenByOthers = useSeenBy(name, stream, periodMs);
   const clock = (ms: number): string => clockTimeOn(ms, now);
   const compared = other === null ? null : (before.data ?? null);
   const window = rangeWindow(range, now);
@@ -91,7 +95,9 @@ export function StreamView({ name, stream, periodMs, isRunning, pickers }: Strea
           onChoose={choose}
         />
       </div>
-      {traces.length === 0 ? null : <FindingsRow traces={traces} names={names} path={path} clock={clock} />}
+      {traces.length === 0 ? null : (
+        <FindingsRow traces={traces} names={names} path={path} clock={clock} seenBy={seenByOthers} />
+      )}
       <div className={css['drawing']}>
         {isMissing(trace.error) ? (
           <NoSuchTrace clock={clock} at={at} onNewest={() => setAsked(null)} />
@@ -172,6 +178,18 @@ function usePath(name: TestName, stream: TraceStream, hash: string | null) {
       (path) => path.hash === hash && path.agent === agent && path.destination === destination,
     ) ?? null
   );
+}
+
+/** The API compares the traces of a day at most. */
+const MOST_COMPARED_MS = 86_400_000;
+
+/** How many agents saw a change towards the same destination. */
+function useSeenBy(name: TestName, { probe, destination }: TraceStream, periodMs: number) {
+  const range = useRange();
+  const { fromMs, toMs } = rangeWindow(range, 0);
+  const enabled = toMs - fromMs <= MOST_COMPARED_MS;
+  const changes = usePathChanges({ range, test: keyOf(name), probe, destination, enabled }).data;
+  return (atMs: number) => (changes === undefined || !enabled ? null : seenBy(changes, { atMs, periodMs }));
 }
 
 function drawn({ agent, hops, path }: Trace): DrawnPath {

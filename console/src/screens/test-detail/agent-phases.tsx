@@ -29,6 +29,7 @@ export function AgentPhases({ name, choice }: AgentPhasesProps) {
     range: useRange(),
     probe: choice.probe ?? '',
     destination: choice.destination,
+    without: choice.off,
   });
   const title = `Phases by agent, ${choiceTitle(choice)}`;
   return (

@@ -7,10 +7,9 @@ import { exportPath, type TestName, useTestResults } from '../../api/queries.ts'
 import { fetchFile } from '../../api/request.ts';
 import menu from '../../components/menu/menu.module.css';
 import { ActionItem, DownloadItem, Menu } from '../../components/menu/menu.tsx';
-import { operatorTime } from '../../components/state/use-now.ts';
-import { changedQuery } from '../../url/query-string.ts';
-import { rangeParameters, rangeWindow } from '../../url/range.ts';
-import { useQueryState, useRange } from '../../url/use-query-state.ts';
+import { copyLink } from '../../components/shell/copy-link.ts';
+import { rangeParameters } from '../../url/range.ts';
+import { useRange } from '../../url/use-query-state.ts';
 import { BAND } from './band-frame.ts';
 import { countRows } from './count-rows.ts';
 import { saveFile } from './save-file.ts';
@@ -59,25 +58,18 @@ export function ExportMenu({ name, choice }: { readonly name: TestName; readonly
             </p>
           )}
           <hr />
-          <CopyLink onDone={close} />
+          <ActionItem
+            text="Copy link to this view"
+            note="Y"
+            onChoose={() => {
+              close();
+              void copyLink();
+            }}
+          />
         </>
       )}
     </Menu>
   );
-}
-
-/** A link with absolute times: whoever opens it sees the same, whenever. */
-function CopyLink({ onDone }: { readonly onDone: () => void }) {
-  const { query } = useQueryState();
-  const range = useRange();
-  const copy = (): void => {
-    const { fromMs, toMs } = rangeWindow(range, operatorTime(Date.now()));
-    const [from, to] = [fromMs, toMs].map((ms) => new Date(ms).toISOString());
-    const text = changedQuery(query, { from: from ?? null, to: to ?? null, range: null, out: null });
-    void navigator.clipboard.writeText(`${window.location.origin}${window.location.pathname}?${text}`);
-    onDone();
-  };
-  return <ActionItem text="Copy link to this view" onChoose={copy} />;
 }
 
 /** What the large chart draws: it has asked the same already. */
@@ -86,6 +78,7 @@ function useShown(name: TestName, choice: ViewChoice): Results | undefined {
     range: useRange(),
     probe: choice.probe ?? '',
     metric: choice.metric,
+    without: choice.off,
     destination: choice.destination,
     by: 'none',
     width: BAND.points,
@@ -93,8 +86,8 @@ function useShown(name: TestName, choice: ViewChoice): Results | undefined {
   }).data;
 }
 
-function rowsWords(shown: Results | undefined, { from }: ViewChoice): string | null {
-  // Of one agent alone nobody has counted them.
-  const rows = shown === undefined || from !== null ? null : countRows(shown);
+function rowsWords(shown: Results | undefined, { from, off }: ViewChoice): string | null {
+  // Of one agent alone nobody has counted them, and the file holds those that are off too.
+  const rows = shown === undefined || from !== null || off.length > 0 ? null : countRows(shown);
   return rows === null ? null : `about ${formatCount(rows)} rows`;
 }

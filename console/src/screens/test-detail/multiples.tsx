@@ -1,21 +1,16 @@
 'use client';
 
-import { DASH, joined, metricQuantity } from '@streamswarm/contract/format/numbers';
-import type { Results, Series, TestDetail } from '@streamswarm/contract/wire/views';
+import { joined, metricQuantity } from '@streamswarm/contract/format/numbers';
+import type { Results, TestDetail } from '@streamswarm/contract/wire/views';
 import { type TestName, useTestResults } from '../../api/queries.ts';
-import { bandData } from '../../components/charts/band-data.ts';
-import { limitsTop } from '../../components/charts/limits-top.ts';
 import type { Marker } from '../../components/charts/markers.ts';
-import { MiniBand } from '../../components/charts/mini-band.tsx';
-import { valueAxis } from '../../components/charts/value-axis.ts';
 import { Empty, Panel } from '../../components/panel/panel.tsx';
 import control from '../../components/shell/control.module.css';
 import { Segments } from '../../components/shell/segments.tsx';
-import { classes } from '../../components/state/class-names.ts';
 import { useQueryState, useRange } from '../../url/use-query-state.ts';
 import { limitsOf } from './limits.ts';
-import { seriesLabel } from './series-label.ts';
-import css from './test-detail.module.css';
+import { MultipleCharts } from './multiple-charts.tsx';
+import { MOST, sharedAxis } from './ranked-series.ts';
 import {
   type Apart,
   type ApartOf,
@@ -25,9 +20,6 @@ import {
   kindOf,
   type ViewChoice,
 } from './view-choice.ts';
-
-/** So many are told apart on one screen; the worst are shown. */
-const MOST = 24;
 
 interface MultiplesProps {
   readonly name: TestName;
@@ -61,7 +53,7 @@ export function Multiples({ name, detail, choice, markers }: MultiplesProps) {
   return (
     <Panel
       title={from === null ? `By ${apart}` : `From ${from}`}
-      caption={(data) => scaleWords(data, limitsIn(data))}
+      caption={(data) => scaleWords(data, limitsIn(data), choice.off)}
       aside={
         <>
           <ApartPicker
@@ -86,7 +78,7 @@ export function Multiples({ name, detail, choice, markers }: MultiplesProps) {
       }
     >
       {(data) => (
-        <Charts
+        <MultipleCharts
           results={data}
           choice={choice}
           only={only}
@@ -120,7 +112,7 @@ function ApartPicker({ choice, apart }: { readonly choice: ViewChoice; readonly 
           label="What stays apart"
           options={offered.map((value) => ({ value, text: `by ${value}` }))}
           value={from === null ? choice.apart : NONE}
-          onChoose={(by) => change({ by, from: null })}
+          onChoose={(by) => change({ by, from: null, off: null })}
         />
       ) : null}
     </>
@@ -130,76 +122,12 @@ function ApartPicker({ choice, apart }: { readonly choice: ViewChoice; readonly 
 /** The pairs of one agent are none of the ways. */
 const NONE: Apart | 'none' = 'none';
 
-interface ChartsProps {
-  readonly results: Results;
-  readonly choice: ViewChoice;
-  /** The destination that all of them lead to; null where there are several. */
-  readonly only: string | null;
-  readonly mesh: boolean;
-  readonly limits: readonly number[];
-  readonly markers: readonly Marker[];
-}
-
-function Charts({ results, choice, only, mesh, limits, markers }: ChartsProps) {
-  const { change } = useQueryState();
-  const axis = sharedAxis(results, limits);
-  const ranked = [...results.series]
-    .map((series) => ({ series, now: latest(series) }))
-    .sort((a, b) => (b.now ?? -1) - (a.now ?? -1))
-    .slice(0, MOST);
-  return (
-    <ul className={classes(css['multiples'], choice.apart === 'pair' && css['by-pair'])}>
-      {ranked.map(({ series, now }) => {
-        const label = seriesLabel(series, choice, only);
-        const { agent } = series;
-        return (
-          <li key={`${agent} ${series.destination}`}>
-            <p>
-              {mesh && choice.apart === 'agent' && agent !== null ? (
-                <button
-                  type="button"
-                  className={css['open']}
-                  title={`${agent} to each of the others`}
-                  onClick={() => change({ from: agent })}
-                >
-                  {label}
-                </button>
-              ) : (
-                <b title={label}>{label}</b>
-              )}
-              <span>{now === null ? DASH : joined(metricQuantity(now, results.unit))}</span>
-            </p>
-            <MiniBand
-              data={bandData(results, series)}
-              max={axis}
-              label={label}
-              limits={limits}
-              markers={markers}
-            />
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-/** Largest value of all charts: one scale, so that they compare. */
-function sharedAxis({ series }: Results, limits: readonly number[]): number {
-  const top = series.flatMap((each) => (each.p95.some((value) => value !== null) ? each.p99 : each.max));
-  return valueAxis(top, undefined, limitsTop(limits))?.max ?? 1;
-}
-
-function scaleWords(results: Results, limits: readonly number[]): string {
+function scaleWords(results: Results, limits: readonly number[], off: readonly string[]): string {
+  const drawn = results.series.filter(({ agent }) => agent === null || !off.includes(agent));
   const text = (value: number): string => joined(metricQuantity(value, results.unit));
   const lines = limits.length === 0 ? '' : ` · line: limit ${limits.map(text).join(', ')}`;
   const shown = results.series.length > MOST ? `, ${MOST} of ${results.series.length}` : '';
-  return `same scale 0 – ${text(sharedAxis(results, limits))}, highest first${shown}${lines}`;
-}
-
-function latest(series: Series): number | null {
-  return (
-    series.p95.findLast((value) => value !== null) ?? series.mean.findLast((value) => value !== null) ?? null
-  );
+  return `same scale 0 – ${text(sharedAxis(drawn, limits))}, highest first${shown}${lines}`;
 }
 
 function upper(results: Results | undefined): 'p95' | 'mean' {

@@ -13,6 +13,7 @@ import { useHeldAt } from '../../components/state/use-now.ts';
 import { formatDuration } from '../../format/time.ts';
 import { useRange } from '../../url/use-query-state.ts';
 import { useZoom } from '../../url/use-zoom.ts';
+import { mergedWords } from './agents-off.ts';
 import { BAND, choiceTitle } from './band-frame.ts';
 import type { ViewChoice } from './view-choice.ts';
 
@@ -31,6 +32,7 @@ export function Phases({ name, choice, phases, markers }: PhasesProps) {
   const results = usePhaseResults(name, phases, {
     range: useRange(),
     probe: choice.probe ?? '',
+    without: choice.off,
     destination: choice.destination,
     by: 'none',
     width: BAND.points,
@@ -40,7 +42,7 @@ export function Phases({ name, choice, phases, markers }: PhasesProps) {
     <Panel
       title={title}
       caption={({ total }) =>
-        `mean of all requests, never overlapping, ${formatDuration(total.stepSeconds)} steps ${levelWords(total.level)}`
+        `mean of all requests, ${mergedWords(choice.off)}, never overlapping, ${formatDuration(total.stepSeconds)} steps ${levelWords(total.level)}`
       }
       aside={<TwinButton asTable={asTable} onChange={setAsTable} />}
       query={results}

@@ -12,9 +12,11 @@ import { useHeldAt, useNow } from '../../components/state/use-now.ts';
 import { formatDuration } from '../../format/time.ts';
 import { useRange } from '../../url/use-query-state.ts';
 import { useZoom } from '../../url/use-zoom.ts';
+import { mergedWords } from './agents-off.ts';
 import { BAND, choiceTitle } from './band-frame.ts';
 import { limitsOf } from './limits.ts';
 import { metricWords } from './metric-words.ts';
+import { useComparison } from './use-comparison.ts';
 import { kindOf, type ViewChoice } from './view-choice.ts';
 import { ZoomHint } from './zoom-hint.tsx';
 
@@ -35,17 +37,19 @@ export function TestBand({ name, detail, choice, markers }: TestBandProps) {
     range,
     probe: choice.probe ?? '',
     metric: choice.metric,
+    without: choice.off,
     destination: choice.destination,
     by: 'none',
     width: BAND.points,
     enabled: choice.probe !== null,
   });
+  const comparison = useComparison(name, choice, { shown: results.data, markers });
   const title = choiceTitle(choice);
   return (
     <Panel
       title={title}
       caption={(data) =>
-        `${metricWords(data.metric)}, all agents, ${formatDuration(data.stepSeconds)} steps ${levelWords(data.level)}`
+        `${metricWords(data.metric)}, ${mergedWords(choice.off)}, ${formatDuration(data.stepSeconds)} steps ${levelWords(data.level)}`
       }
       aside={
         <>
@@ -58,7 +62,13 @@ export function TestBand({ name, detail, choice, markers }: TestBandProps) {
       minHeight={300}
       empty={(data) =>
         data.series.some((series) => series.n.some((n) => n > 0) || series.sent.some((n) => n > 0)) ? null : (
-          <Empty title="Nothing was measured in this time.">
+          <Empty
+            title={
+              choice.off.length === 0
+                ? 'Nothing was measured in this time.'
+                : 'The agents that are on measured nothing in this time.'
+            }
+          >
             No sample of {title} came in. The outcomes below say what became of the slots that were due.
           </Empty>
         )
@@ -80,6 +90,7 @@ export function TestBand({ name, detail, choice, markers }: TestBandProps) {
             limits={limitsOf(detail.manifest.spec, kindOf(detail, choice.probe), data.metric)}
             asTable={asTable}
             zoom={zoom}
+            comparison={comparison}
           />
         );
       }}

@@ -34,6 +34,7 @@ const BASE = {
   metric: null,
   apart: 'destination',
   from: null,
+  off: [],
 };
 
 test('only what applies can be chosen, and host stands apart', () => {
@@ -76,6 +77,11 @@ test('what can be told apart is offered, and nothing that would be one chart', (
   assert.deepEqual(apartsOf({ mesh: true, agents: 100, destinations: 1 }), ['agent'], 'too many pairs');
   assert.equal(read('probe=tcp&by=destination', 3).apart, 'destination');
   assert.equal(read('probe=ping&by=destination', 3).apart, 'agent', 'it has one destination alone');
+});
+
+test('agents are off where the small charts are by agent', () => {
+  assert.deepEqual(read('off=w-1,w-2', 3).off, ['w-1', 'w-2']);
+  assert.deepEqual(read('probe=tcp&by=destination&off=w-1', 3).off, []);
 });
 
 test('each destination that is traced has its first trace probe', () => {

@@ -1,4 +1,5 @@
 import type { TestDetail } from '@streamswarm/contract/wire/views';
+import { readOff } from './agents-off.ts';
 
 export const TABS = ['results', 'paths', 'system', 'spec', 'events'] as const;
 export type Tab = (typeof TABS)[number];
@@ -14,6 +15,8 @@ export interface ViewChoice {
   readonly apart: Apart;
   /** Of a mesh, the pairs of this agent alone. */
   readonly from: string | null;
+  /** Agents that are turned off: where the small charts are not by agent there are none. */
+  readonly off: readonly string[];
 }
 
 export type Apart = 'agent' | 'destination' | 'pair';
@@ -70,16 +73,18 @@ export function readChoice(
   const agents = detail.summary.agents.assigned;
   const mesh = isMesh(detail, { probe, destination });
   const from = mesh ? query.get('from') : null;
+  const apart =
+    from === null
+      ? apartOf(query.get('by'), { mesh, agents, destinations: destinationsOf(detail, probe).length })
+      : 'pair';
   return {
     tab,
     destination,
     probe,
     metric: query.get('metric'),
-    apart:
-      from === null
-        ? apartOf(query.get('by'), { mesh, agents, destinations: destinationsOf(detail, probe).length })
-        : 'pair',
+    apart,
     from,
+    off: apart === 'agent' ? readOff(query.get('off')) : [],
   };
 }
 

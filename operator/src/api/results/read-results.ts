@@ -4,7 +4,7 @@ import type { Selection } from '../../store/queries/results/selection.ts';
 import { rollupOf } from '../../store/tables/columns.ts';
 import { iso, type TimeWindow } from '../window/window.ts';
 import { assembleSeries } from './assemble-series.ts';
-import { chooseStep } from './choose-step.ts';
+import { chooseStep, chooseWhole } from './choose-step.ts';
 import type { MetricChoice } from './select-metric.ts';
 
 export interface ResultsWish {
@@ -13,6 +13,8 @@ export interface ResultsWish {
   readonly window: TimeWindow;
   readonly pixels: number;
   readonly stepMs: number | null;
+  /** The window as one step: percentiles of steps cannot be put together. */
+  readonly isWhole?: boolean;
 }
 
 /** Where no stream was open in the window the step follows the pixels alone. */
@@ -24,17 +26,23 @@ export async function readResults(reads: Reads, wish: ResultsWish): Promise<Resu
     reads.resultGroups(selection, wish.window),
     reads.keptSince(),
   ]);
-  const plan = chooseStep({
+  const whole = {
     window: wish.window,
-    pixels: wish.pixels,
-    stepMs: wish.stepMs,
-    periodMs: Math.max(NO_STREAM_PERIOD_MS, ...groups.map((group) => group.periodMs)),
-    series: groups.length,
     streams: groups.reduce((sum, group) => sum + group.streams, 0),
     slotsPerSecond: groups.reduce((sum, group) => sum + group.slotsPerSecond, 0),
     keptSinceMs,
     hasRollup: rollupOf(metric.base) !== 'none',
-  });
+  };
+  const plan =
+    wish.isWhole === true
+      ? chooseWhole(whole)
+      : chooseStep({
+          ...whole,
+          pixels: wish.pixels,
+          stepMs: wish.stepMs,
+          periodMs: Math.max(NO_STREAM_PERIOD_MS, ...groups.map((group) => group.periodMs)),
+          series: groups.length,
+        });
   const [slots, values, ranges] =
     groups.length === 0
       ? [[], [], []]

@@ -1,18 +1,15 @@
 import {
-  type ComparedPath,
-  changedFrom,
-  learnedPath,
   MAX_TIMELINE,
   type Trace,
   type TracedHop,
   type TraceHop,
   type TracePoint,
   type TraceTimeline,
-  UNKNOWN_PATH,
 } from '@streamswarm/contract';
 import type { Reads } from '../../store/queries/reads.ts';
 import type { StreamWindow, TraceRow } from '../../store/queries/results/traces.ts';
 import { iso, isoOrNull } from '../window/window.ts';
+import { changedHops } from './changed-hops.ts';
 
 /** The traces of a stream one by one, each compared with what was known before it. */
 export async function readTimeline(reads: Reads, of: StreamWindow): Promise<TraceTimeline> {
@@ -48,20 +45,12 @@ export async function readTrace(reads: Reads, of: Omit<StreamWindow, 'toMs'>): P
 }
 
 function tracePoints(rows: readonly TraceRow[], before: TraceRow | null): TracePoint[] {
-  let known = before === null ? UNKNOWN_PATH : learnedPath(UNKNOWN_PATH, pathOf(before));
-  return rows.map((row) => {
-    const changed = row.path === null ? null : changedFrom(row.path, known);
-    known = learnedPath(changed === null ? known : UNKNOWN_PATH, pathOf(row));
-    return {
-      ...facts(row),
-      medians: (row.path ?? []).map(({ rtts_seconds }) => medianOf(rtts_seconds)),
-      changedFrom: changed,
-    };
-  });
-}
-
-function pathOf({ path, hops }: TraceRow): ComparedPath {
-  return { hops: path ?? [], reached: hops !== null };
+  const changed = changedHops(rows, before);
+  return rows.map((row, i) => ({
+    ...facts(row),
+    medians: (row.path ?? []).map(({ rtts_seconds }) => medianOf(rtts_seconds)),
+    changedFrom: changed[i] ?? null,
+  }));
 }
 
 function facts({ atMs, outcome, source, reason, hash, hops }: TraceRow) {

@@ -29,6 +29,7 @@ import { logIn } from './login/log-in.ts';
 import { logOut } from './login/log-out.ts';
 import { setUp } from './login/set-up.ts';
 import { getMatrix } from './matrix/get-matrix.ts';
+import { getPathChanges } from './paths/get-path-changes.ts';
 import { previewPlanRoute } from './plan-preview/preview-plan.ts';
 import { getResults } from './results/get-results.ts';
 import { getRetention, putRetention } from './retention/retention.ts';
@@ -74,6 +75,7 @@ const ROUTES: readonly ((app: Api, services: ApiServices) => void)[] = [
   listTestSubmitted,
   getResults,
   getMatrix,
+  getPathChanges,
   getAccounting,
   getFleet,
   listFindingsRoute,

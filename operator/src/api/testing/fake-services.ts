@@ -178,6 +178,7 @@ export function fakeServices(reads: Partial<Reads> = {}): FakeServices {
       latestMachine: async () => null,
       slowPhases: async () => ({ oldestReadMs: null, agents: [] }),
       networkPaths: async () => ({ traces: 0, unanswered: 0, oldestReadMs: null, distinct: 0, paths: [] }),
+      pathWays: async () => ({ streams: 0, agents: 0, ways: [] }),
       traces: async () => [],
       agents: async ({ name } = {}) => [AGENT].filter((agent) => name === undefined || agent.name === name),
       events: async () => [],

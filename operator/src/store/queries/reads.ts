@@ -11,6 +11,7 @@ import { type SubmittedOfTest, submittedOfTest } from './guide/submitted-of-test
 import { latestMachine, type MachineRow } from './latest-machine.ts';
 import { type ActivityRow, recentActivity } from './recent-activity.ts';
 import { networkPaths, type PathReading } from './results/network-paths.ts';
+import { pathWays, type WayReading } from './results/path-ways.ts';
 import { type ResultGroup, resultGroups } from './results/result-groups.ts';
 import { type ResultRange, resultRanges } from './results/result-ranges.ts';
 import { resultSlots, type SlotStep } from './results/result-slots.ts';
@@ -51,6 +52,7 @@ export interface Reads {
   resultRanges(selection: Selection, window: QueryWindow): Promise<ResultRange[]>;
   networkPaths(selection: Selection, window: QueryWindow): Promise<PathReading>;
   slowPhases(selection: Selection, window: QueryWindow, phases: Phases): Promise<SlowPhasesReading>;
+  pathWays(selection: Selection, window: QueryWindow): Promise<WayReading>;
   traces(of: StreamWindow, limit: number): Promise<TraceRow[]>;
   agents(wish?: AgentsWish): Promise<AgentRow[]>;
   latestMachine(agent: string): Promise<MachineRow | null>;
@@ -81,6 +83,7 @@ export function bindReads(db: Queryable): Reads {
     resultRanges: (selection, window) => resultRanges(db, selection, window),
     networkPaths: (selection, window) => networkPaths(db, selection, window),
     slowPhases: (selection, window, phases) => slowPhases(db, selection, window, phases),
+    pathWays: (selection, window) => pathWays(db, selection, window),
     traces: (of, limit) => traces(db, of, limit),
     agents: (wish) => agents(db, wish),
     latestMachine: (agent) => latestMachine(db, agent),

@@ -3,7 +3,7 @@ import { closed, stringEnum } from '@streamswarm/contract/kinds/schema';
 import Type from 'typebox';
 import type { Api } from '../../api-instance.ts';
 import { readResults } from '../../results/read-results.ts';
-import { resultParameters, stepWish } from '../../results/result-parameters.ts';
+import { agentsWithout, resultParameters, stepWish } from '../../results/result-parameters.ts';
 import { selectMetric } from '../../results/select-metric.ts';
 import type { ApiServices } from '../../services.ts';
 import { resolveWindow } from '../../window/window.ts';
@@ -23,7 +23,15 @@ export function getResults(app: Api, services: ApiServices): void {
   };
   app.get('/api/v1/results', { schema }, async ({ query }) => {
     const { probe: kind = 'icmp', agent = null, destination = null, by = 'agent' } = query;
-    const selection = { testUid: null, kind, probe: null, agent, destination, by };
+    const selection = {
+      testUid: null,
+      kind,
+      probe: null,
+      agent,
+      without: agentsWithout(query),
+      destination,
+      by,
+    };
     const window = resolveWindow(query, await services.nowMs());
     return await readResults(services.reads, {
       selection,

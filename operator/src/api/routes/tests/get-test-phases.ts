@@ -3,7 +3,7 @@ import { closed } from '@streamswarm/contract/kinds/schema';
 import Type from 'typebox';
 import type { Api } from '../../api-instance.ts';
 import { readPhases } from '../../results/read-phases.ts';
-import { probeParameter, resultParameters } from '../../results/result-parameters.ts';
+import { agentsWithout, probeParameter, resultParameters } from '../../results/result-parameters.ts';
 import { selectProbe } from '../../results/select-metric.ts';
 import type { ApiServices } from '../../services.ts';
 import { findTest } from '../../views/read-detail.ts';
@@ -11,7 +11,11 @@ import { resolveWindow, windowParameters } from '../../window/window.ts';
 import { problemResponses } from '../problem-responses.ts';
 import { TestPath } from './test-path.ts';
 
-const { agent, destination } = resultParameters;
+const { agent, without, destination } = resultParameters;
+const Query = Type.Object(
+  { ...windowParameters, agent, without, destination, probe: probeParameter },
+  closed,
+);
 
 export function getTestPhases(app: Api, services: ApiServices): void {
   const schema = {
@@ -19,7 +23,7 @@ export function getTestPhases(app: Api, services: ApiServices): void {
     description: 'Of the samples themselves: beyond the retention of raw samples there are none.',
     tags: ['results'],
     params: TestPath,
-    querystring: Type.Object({ ...windowParameters, agent, destination, probe: probeParameter }, closed),
+    querystring: Query,
     response: { 200: SlowPhases, ...problemResponses },
   };
   app.get('/api/v1/tests/:namespace/:name/phases', { schema }, async ({ params, query }) => {
@@ -29,6 +33,7 @@ export function getTestPhases(app: Api, services: ApiServices): void {
       ...choice,
       testUid: test.uid,
       agent: query.agent ?? null,
+      without: agentsWithout(query),
       destination: query.destination ?? null,
       by: 'agent',
     } as const;

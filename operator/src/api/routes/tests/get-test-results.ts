@@ -3,7 +3,12 @@ import { closed } from '@streamswarm/contract/kinds/schema';
 import Type, { type Static } from 'typebox';
 import type { Api } from '../../api-instance.ts';
 import { readResults } from '../../results/read-results.ts';
-import { probeParameter, resultParameters, stepWish } from '../../results/result-parameters.ts';
+import {
+  agentsWithout,
+  probeParameter,
+  resultParameters,
+  stepWish,
+} from '../../results/result-parameters.ts';
 import { selectMetric, selectProbe } from '../../results/select-metric.ts';
 import type { ApiServices } from '../../services.ts';
 import { findTest, type TestName } from '../../views/read-detail.ts';
@@ -39,6 +44,7 @@ async function readTestResults(
       ...choice,
       testUid: test.uid,
       agent: query.agent ?? null,
+      without: agentsWithout(query),
       destination: query.destination ?? null,
       by: query.by ?? 'none',
     },

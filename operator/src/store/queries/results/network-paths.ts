@@ -53,7 +53,7 @@ export async function networkPaths(
        select s.agent, s.destination, r.ts, r.hops, r.path_hash, r.path
        from (select distinct agent, destination, stream
              from (${selectedSpans({ ...selection, by: 'stream' }, 'sp.stream')}) as spans) as s
-       join "${sampleTable('trace')}" r on r.stream = s.stream and r.ts >= $8::timestamptz and r.ts < $9::timestamptz
+       join "${sampleTable('trace')}" r on r.stream = s.stream and r.ts >= $9::timestamptz and r.ts < $10::timestamptz
        order by r.ts desc limit ${MAX_TRACES}
      ), paths as (
        select ${PATH}, min(ts) as first_seen, max(ts) as last_seen, count(*) as traces, count(hops) as reached

@@ -11,6 +11,8 @@ export interface Selection {
   /** Name of the probe in the test; null: every probe of the kind. */
   readonly probe: string | null;
   readonly agent: string | null;
+  /** Names of agents that are left out. */
+  readonly without?: readonly string[];
   readonly destination: string | null;
   readonly by: GroupBy;
 }
@@ -53,10 +55,10 @@ function names(by: GroupBy): string {
 const SELECTED = `from span sp join agent a on a.id = sp.agent_id left join agent far on far.id = sp.endpoint
     where ($1::uuid is null or sp.test_uid = $1) and sp.kind = $2 and ($3::text is null or sp.probe = $3)
       and ($4::text is null or a.name = $4) and ($5::text is null or sp.destination = $5)
-      and sp.from_ms < $7::int8 and (sp.to_ms is null or sp.to_ms > $6::int8)`;
+      and a.name <> all ($8::text[]) and sp.from_ms < $7::int8 and (sp.to_ms is null or sp.to_ms > $6::int8)`;
 
 /**
- * The spans of a selection that were open in a window, as parameters $1 to $7. `columns` stand beside what names
+ * The spans of a selection that were open in a window, as parameters $1 to $8. `columns` stand beside what names
  * the series (agent, destination).
  */
 export function selectedSpans(selection: Selection, columns: string): string {
@@ -64,15 +66,16 @@ export function selectedSpans(selection: Selection, columns: string): string {
 }
 
 export function selectionValues(selection: Selection, window: QueryWindow): unknown[] {
-  const { testUid, kind, probe, agent, destination } = selection;
-  return [testUid, kind, probe, agent, destination, Math.floor(window.fromMs), Math.ceil(window.toMs)];
+  const { testUid, kind, probe, agent, destination, without = [] } = selection;
+  const times = [Math.floor(window.fromMs), Math.ceil(window.toMs)];
+  return [testUid, kind, probe, agent, destination, ...times, without];
 }
 
-/** Rows of a level, by series and step; parameters $8 to $10 beside those of the selection. */
+/** Rows of a level, by series and step; parameters $9 to $11 beside those of the selection. */
 export function steppedRows(selection: Selection, level: ResultLevel): string {
   return `(select distinct ${names(selection.by)}, sp.stream ${SELECTED}) as s
     join ${levelRows(selection.kind, level)} r
-      on r.stream = s.stream and r.ts >= $8::timestamptz and r.ts < $9::timestamptz`;
+      on r.stream = s.stream and r.ts >= $9::timestamptz and r.ts < $10::timestamptz`;
 }
 
 /**
@@ -90,7 +93,7 @@ function levelRows(kind: ProbeName, level: ResultLevel): string {
 }
 
 /** Begin of the step that a row falls into. date_bin counts whole microseconds, so that no border is blurred. */
-export const STEP = 'date_bin($10::interval, r.ts, $8::timestamptz)';
+export const STEP = 'date_bin($11::interval, r.ts, $9::timestamptz)';
 
 export function steppedValues(selection: Selection, window: SteppedWindow): unknown[] {
   return [

@@ -32,9 +32,9 @@ export async function traces(db: Queryable, of: StreamWindow, limit: number): Pr
     `select (extract(epoch from r.ts) * 1000)::float8 as "atMs", r.outcome, r.source, r.reason,
        host(r.address) as address, r.hops::float8 as hops, r.path_hash as hash, r.path
      from (select distinct stream from (${selectedSpans(selection, 'sp.stream')}) as spans
-           where spans.destination = $8) as s
-     join "${sampleTable('trace')}" r on r.stream = s.stream and r.ts >= $9::timestamptz and r.ts < $10::timestamptz
-     order by r.ts desc limit $11`,
+           where spans.destination = $9) as s
+     join "${sampleTable('trace')}" r on r.stream = s.stream and r.ts >= $10::timestamptz and r.ts < $11::timestamptz
+     order by r.ts desc limit $12`,
     [
       ...selectionValues(selection, of),
       of.destination,
