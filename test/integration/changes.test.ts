@@ -4,7 +4,7 @@ import type { Database } from '@streamswarm/operator/store/database';
 import { ingest } from '@streamswarm/operator/store/ingest/ingest';
 import { managePartitions } from '@streamswarm/operator/store/tables/partitions';
 import { type PlantedSpan, plantTest } from '../support/planted-spans.ts';
-import { wordOf } from '../support/sample-batch.ts';
+import { batchOf, samplesOf, wordOf } from '../support/sample-batch.ts';
 import { startTestStore, type TestStore } from '../support/test-store.ts';
 
 const PERIOD = 60_000;
@@ -39,7 +39,7 @@ async function say(
   changes: (0 | 1 | null)[],
   again = false,
 ) {
-  const column = <T>(value: T): T[] => changes.map(() => value);
+  const slots = changes.map((_, i) => fromMinute + i);
   const seq = again ? (seqs[agentId] ?? 0) : (seqs[agentId] ?? 0) + 1;
   seqs[agentId] = seq;
   const metric = probe === 'tls' ? 'fingerprint_changed' : 'path_changed';
@@ -47,26 +47,11 @@ async function say(
     agentId,
     bytes: 1,
     word: wordOf({ seq, throughMs: Date.now() }),
-    batch: {
-      version: 1,
-      epoch: 1,
+    batch: batchOf(
       seq,
-      ranges: [],
-      surplus: [],
-      tables: {
-        [probe]: {
-          span: column(spans[`${agentId} ${probe}`]?.id ?? 0),
-          slot: changes.map((_, i) => fromMinute + i),
-          lateSeconds: column(0),
-          outcome: column('ok'),
-          source: column(null),
-          reason: column(null),
-          address: column('198.18.0.1'),
-          nulls: column(null),
-          metrics: { [metric]: changes },
-        },
-      },
-    },
+      probe,
+      samplesOf(spans[`${agentId} ${probe}`]?.id ?? 0, slots, { [metric]: changes }),
+    ),
   });
 }
 

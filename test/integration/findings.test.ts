@@ -7,7 +7,7 @@ import { watchLimits } from '@streamswarm/operator/store/findings/watch-limits';
 import { ingest } from '@streamswarm/operator/store/ingest/ingest';
 import { managePartitions } from '@streamswarm/operator/store/tables/partitions';
 import { type PlantedSpan, plantTest } from '../support/planted-spans.ts';
-import { wordOf } from '../support/sample-batch.ts';
+import { batchOf, samplesOf, wordOf } from '../support/sample-batch.ts';
 import { startTestStore, type TestStore } from '../support/test-store.ts';
 
 const LIMIT = { metric: 'icmp.rtt_mean_seconds', above: '50ms', for: 3 };
@@ -43,34 +43,14 @@ async function setLimits(thresholds: (typeof LIMIT)[]): Promise<void> {
 
 /** One slot after the other, each with this round trip; null: it was lost. */
 async function measure(...seconds: (number | null)[]): Promise<void> {
-  const column = <T>(of: (value: number | null, i: number) => T): T[] => seconds.map(of);
   const first = slot;
   slot += seconds.length;
-  await ingest(db, managePartitions(db), {
-    agentId: 'a',
-    bytes: 1,
-    word: wordOf({ seq, throughMs: startMs + slot * PERIOD }),
-    batch: {
-      version: 1,
-      epoch: 1,
-      seq: seq++,
-      ranges: [],
-      surplus: [],
-      tables: {
-        icmp: {
-          span: column(() => span.id),
-          slot: column((_, i) => first + i),
-          lateSeconds: column(() => 0),
-          outcome: column((value) => (value === null ? 'lost' : 'ok')),
-          source: column(() => null),
-          reason: column(() => null),
-          address: column(() => '198.18.0.1'),
-          nulls: column(() => null),
-          metrics: { rtt_mean_seconds: seconds },
-        },
-      },
-    },
-  });
+  const slots = seconds.map((_, i) => first + i);
+  const outcome = seconds.map((value) => (value === null ? 'lost' : 'ok') as 'lost' | 'ok');
+  const table = samplesOf(span.id, slots, { rtt_mean_seconds: seconds }, { outcome });
+  const word = wordOf({ seq, throughMs: startMs + slot * PERIOD });
+  const batch = batchOf(seq++, 'icmp', table);
+  await ingest(db, managePartitions(db), { agentId: 'a', word, batch, bytes: 1 });
   await watchLimits(db);
 }
 

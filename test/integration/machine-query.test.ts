@@ -9,7 +9,7 @@ import { ingest } from '@streamswarm/operator/store/ingest/ingest';
 import { bindReads } from '@streamswarm/operator/store/queries/reads';
 import { managePartitions } from '@streamswarm/operator/store/tables/partitions';
 import { plantTest } from '../support/planted-spans.ts';
-import { wordOf } from '../support/sample-batch.ts';
+import { batchOf, samplesOf, wordOf } from '../support/sample-batch.ts';
 import { startTestStore, type TestStore } from '../support/test-store.ts';
 
 const MINUTE = 60_000;
@@ -43,36 +43,15 @@ test('the parts of a machine are those of the newest sample that has them, of wh
       fromMs: START,
       toMs: null,
     });
-    const column = <T>(value: T): T[] => told.map(() => value);
-    await ingest(db, managePartitions(db), {
-      agentId: 'a',
-      bytes: 1,
-      word: wordOf({ seq, throughMs: START + 3 * MINUTE }),
-      batch: {
-        version: 1,
-        epoch: 1,
-        seq: seq++,
-        ranges: [],
-        surplus: [],
-        tables: {
-          host: {
-            span: column(span.id),
-            slot: told.map((_, slot) => slot),
-            lateSeconds: column(0),
-            outcome: column('ok'),
-            source: column(null),
-            reason: column(null),
-            address: column(null),
-            nulls: column(null),
-            metrics: {
-              interfaces: [...told],
-              disks: column(null),
-              filesystems: told.map((all) => (all === null ? null : (details['filesystems'] ?? null))),
-            },
-          },
-        },
-      },
-    });
+    const metrics = {
+      interfaces: [...told],
+      disks: told.map(() => null),
+      filesystems: told.map((all) => (all === null ? null : (details['filesystems'] ?? null))),
+    };
+    const table = samplesOf(span.id, [...told.keys()], metrics);
+    const word = wordOf({ seq, throughMs: START + 3 * MINUTE });
+    const batch = batchOf(seq++, 'host', table);
+    await ingest(db, managePartitions(db), { agentId: 'a', word, batch, bytes: 1 });
   }
   const reads = bindReads(db);
   const seen = await reads.latestMachine('a');

@@ -7,7 +7,7 @@ import { ingest } from '@streamswarm/operator/store/ingest/ingest';
 import { bindReads } from '@streamswarm/operator/store/queries/reads';
 import { managePartitions } from '@streamswarm/operator/store/tables/partitions';
 import { type PlantedSpan, type Planter, plantTest } from '../support/planted-spans.ts';
-import { wordOf } from '../support/sample-batch.ts';
+import { batchOf, samplesOf, wordOf } from '../support/sample-batch.ts';
 import { startTestStore, type TestStore } from '../support/test-store.ts';
 
 const HOUR = 3_600_000;
@@ -62,36 +62,21 @@ function requestOf(agent: string, slot: number): Request {
 let seq = 0;
 async function send(span: PlantedSpan, requests: readonly Request[]): Promise<void> {
   const column = <T>(of: (request: Request) => T): T[] => requests.map(of);
-  await ingest(db, managePartitions(db), {
-    agentId: span.agentId,
-    bytes: 1,
-    word: wordOf({ seq, throughMs: START + HOUR }),
-    batch: {
-      version: 1,
-      epoch: 1,
-      seq: seq++,
-      ranges: [],
-      surplus: [],
-      tables: {
-        http: {
-          span: column(() => span.id),
-          slot: column(({ slot }) => slot),
-          lateSeconds: column(() => 0),
-          outcome: column(({ total }) => (total === null ? 'error' : 'ok')),
-          source: column(({ total }) => (total === null ? 'target' : null)),
-          reason: column(({ total }) => (total === null ? 'reset' : null)),
-          address: column(() => '198.18.0.1'),
-          nulls: column(() => null),
-          metrics: {
-            total_seconds: column(({ total }) => total),
-            connect_seconds: column(({ connect }) => connect),
-            tls_seconds: column(({ tls }) => tls),
-            ttfb_seconds: column(({ ttfb }) => ttfb),
-          },
-        },
-      },
-    },
+  const metrics = {
+    total_seconds: column(({ total }) => total),
+    connect_seconds: column(({ connect }) => connect),
+    tls_seconds: column(({ tls }) => tls),
+    ttfb_seconds: column(({ ttfb }) => ttfb),
+  };
+  const slots = column(({ slot }) => slot);
+  const table = samplesOf(span.id, slots, metrics, {
+    outcome: column(({ total }) => (total === null ? 'error' : 'ok')),
+    source: column(({ total }) => (total === null ? 'target' : null)),
+    reason: column(({ total }) => (total === null ? 'reset' : null)),
   });
+  const batch = batchOf(seq++, 'http', table);
+  const word = wordOf({ seq: batch.seq, throughMs: START + HOUR });
+  await ingest(db, managePartitions(db), { agentId: span.agentId, word, batch, bytes: 1 });
 }
 
 const read = async (
