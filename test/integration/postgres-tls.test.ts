@@ -1,6 +1,6 @@
 // A Postgres that its own authority vouches for, and the operator that is to believe nobody else.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -60,6 +60,12 @@ test('with the right CA every connection is encrypted, the one that listens too'
     { ssl: true, name: 'streamswarm' },
     { ssl: true, name: 'streamswarm listen' },
   ]);
+});
+
+test('of two CAs in the file either is believed, so that one can be replaced', async () => {
+  const both = join(folder, 'both.pem');
+  writeFileSync(both, readFileSync(otherCaFile, 'utf8') + readFileSync(caFile, 'utf8'));
+  await (await start(both)).stop();
 });
 
 test('a server of another CA is refused with what to do', async () => {
