@@ -12,6 +12,7 @@ export const RENDERS: Readonly<Record<string, readonly string[]>> = {
     'crds.enabled=false',
     'postgres.evaluation.enabled=false',
     'database.existingSecret.name=results-db',
+    'database.ca.existingSecret.name=results-ca',
     'operator.replicas=2',
     'agent.profile=pod',
     'image.pullSecrets[0].name=registry',
