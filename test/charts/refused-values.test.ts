@@ -48,6 +48,13 @@ const REFUSED: readonly (readonly [what: string, values: readonly string[], says
     /More than one CA of the database is given.*keep one/,
   ],
   [
+    'a name where a range of addresses belongs',
+    ['networkPolicy.agentAddresses={swarm.example.net}'],
+    /\/networkPolicy\/agentAddresses\/0.*does not match/,
+  ],
+  // Kubernetes would read it as every port.
+  ['no list of ports', ['networkPolicy.database.ports=null'], /database': missing property 'ports'/],
+  [
     'a folder in the name of a key',
     ['database.ca.existingSecret.key=pki/ca.crt'],
     /\/database\/ca\/existingSecret\/key/,

@@ -8,6 +8,14 @@ export const RENDERS: Readonly<Record<string, readonly string[]>> = {
   'host.yaml': STEADY,
   'pod.yaml': [...STEADY, 'agent.profile=pod'],
   'hosts.yaml': [...STEADY, 'hosts.url=https://swarm.example.net:30443', 'hosts.service.nodePort=30443'],
+  'network-policy.yaml': [
+    ...STEADY,
+    'agent.profile=pod',
+    'hosts.url=https://swarm.example.net:30443',
+    'networkPolicy.enabled=true',
+    'networkPolicy.agentAddresses={198.18.1.0/24,2001:db8::/64}',
+    'networkPolicy.apiServer.addresses={198.18.0.1/32}',
+  ],
   'own-postgres.yaml': [
     'crds.enabled=false',
     'postgres.evaluation.enabled=false',
