@@ -9,6 +9,7 @@ import { CHART, helm, objects, type Rendered } from './helm.ts';
 const RESTRICTED = 'streamswarm';
 const STEADY = 'postgres.evaluation.password=x';
 const OUTSIDE = [
+  'operator.replicas=2',
   'postgres.evaluation.enabled=false',
   'database.existingSecret.name=db',
   'networkPolicy.agentAddresses={198.18.1.0/24,2001:db8::/64}',
@@ -81,11 +82,11 @@ test('on a real API server', async (t) => {
     },
   );
 
-  await t.test('the API server takes the policies, of every shape that values give them', async () => {
+  await t.test('the API server takes policies and budget, of every shape that values give them', async () => {
     for (const values of [[], ['agent.profile=pod'], OUTSIDE]) {
       const all = await objects(['crds.enabled=false', STEADY, 'networkPolicy.enabled=true', ...values]);
-      const policies = all.filter(({ kind }) => kind === 'NetworkPolicy');
-      assert.ok(policies.length >= 1);
+      const policies = all.filter(({ kind }) => /^(NetworkPolicy|PodDisruptionBudget)$/.test(kind));
+      assert.ok(policies.length >= 2);
       const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: policies });
       // Strict: a field that it does not know would be a rule that does nothing.
       await kubectl(['create', '--dry-run=server', '--validate=strict', '--filename', '-'], list);
