@@ -14,6 +14,7 @@ export interface UpFlags {
   readonly stateDir?: string;
   readonly hello?: string;
   readonly databaseUrl?: string;
+  readonly databaseCaFile?: string;
 }
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
@@ -30,7 +31,10 @@ export function upSettings(
     port,
     localPort: localPort(host, port, env['STREAMSWARM_LOCAL_PORT']),
     hello: helloMode(flags.hello ?? (env['STREAMSWARM_HELLO'] || 'full')),
-    database: chooseDatabase(flags.databaseUrl ?? env['DATABASE_URL']),
+    database: chooseDatabase(
+      flags.databaseUrl ?? env['DATABASE_URL'],
+      flags.databaseCaFile ?? env['DATABASE_CA_FILE'],
+    ),
     stateDir: chooseStateFolder({
       given: flags.stateDir ?? env['STREAMSWARM_STATE_DIR'],
       isRoot: process.getuid?.() === 0,

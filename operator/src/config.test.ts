@@ -6,11 +6,13 @@ import { GUIDE_DEFAULTS } from './guide/guide-settings.ts';
 test('arguments stand before the environment, and defaults behind both', () => {
   const config = readConfig(['--database-url', 'postgresql://a/b', '--port', '5001'], {
     DATABASE_URL: 'postgresql://c/d',
+    DATABASE_CA_FILE: '/pki/ca.pem',
     SERVER_PORT: '6000',
     DEBUG: 'True',
   });
   assert.deepEqual(config, {
     databaseUrl: 'postgresql://a/b',
+    databaseCaFile: '/pki/ca.pem',
     host: '127.0.0.1',
     port: 5_001,
     consoleDir: null,

@@ -7,6 +7,8 @@ import type { HostListen } from './joining/listen-for-hosts.ts';
 /** What an operator process is told; the only reader of its arguments and environment. */
 export interface OperatorConfig {
   readonly databaseUrl: string;
+  /** PEM file of the authority by which Postgres is verified; null: as the URL says. */
+  readonly databaseCaFile?: string | null;
   /** A loopback address. */
   readonly host: string;
   readonly port: number;
@@ -51,6 +53,7 @@ export const OPERATOR_USAGE = `Usage: streamswarm-operator --database-url URL [-
 
   --host                 beyond loopback: API and console over TLS, behind a login
   --local-port           then the loopback port for programs of this host, which need no login
+  --database-ca-file FILE  the authority (PEM) that signed the certificate of Postgres, which is then verified
   --cluster              StreamTests are objects of a Kubernetes cluster, its nodes measure
   --kubeconfig FILE      how to reach it; in a pod its own service account is used
   --namespace NAMESPACE  where this operator and its agents run
@@ -59,7 +62,7 @@ export const OPERATOR_USAGE = `Usage: streamswarm-operator --database-url URL [-
   --agent-server-name    a name or address by which they call it; may be repeated
   --agent-join-url URL   where hosts outside the cluster join, such as https://swarm.example.net:5443
 
-Environment: DATABASE_URL, SERVER_HOST, SERVER_PORT, STREAMSWARM_HOSTS (names of this
+Environment: DATABASE_URL, DATABASE_CA_FILE, SERVER_HOST, SERVER_PORT, STREAMSWARM_HOSTS (names of this
 operator, with commas), STREAMSWARM_TLS_CERT, STREAMSWARM_TLS_KEY (files), STREAMSWARM_AGENTS_HOST, STREAMSWARM_AGENTS_PORT, KUBECONFIG, POD_NAMESPACE, DEBUG,
 STREAMSWARM_GUIDE_API (on or off) with DEFAULT_TEST_DURATION, DEFAULT_TEST_INTERVAL, CLIENT_HEARTBEAT_INTERVAL, PING_COUNT,
 PING_TIMEOUT for tests that its scripts make`;
@@ -73,6 +76,7 @@ export function readConfig(
     args: [...args],
     options: {
       'database-url': { type: 'string' },
+      'database-ca-file': { type: 'string' },
       host: { type: 'string' },
       port: { type: 'string' },
       'local-port': { type: 'string' },
@@ -100,6 +104,7 @@ export function readConfig(
   const isOpen = values.cluster !== true && !isLoopbackBind(host);
   return {
     databaseUrl,
+    databaseCaFile: values['database-ca-file'] ?? (env['DATABASE_CA_FILE'] || null),
     host: isOpen ? '127.0.0.1' : host,
     port: isOpen ? readPort('--local-port', values['local-port'] ?? '0') : port,
     people: isOpen ? { host, port, names: readNames(env), certificate: readCertificateFiles(env) } : null,

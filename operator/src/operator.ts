@@ -26,6 +26,8 @@ import type { LeadingControllers } from './planning/planning.ts';
 import { standalonePlanning } from './planning/standalone-planning.ts';
 import { SILENT_AFTER_MS } from './store/books/load-answers.ts';
 import { loadBooks } from './store/books/load-books.ts';
+import { readDatabaseCa } from './store/connection/database-ca.ts';
+import { tlsRefusal } from './store/connection/tls-refusal.ts';
 import { clockMs, type Database, openDatabase } from './store/database.ts';
 import { watchLimits } from './store/findings/watch-limits.ts';
 import { LIVE_CHANNEL } from './store/ingest/ingest.ts';
@@ -70,13 +72,11 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
   };
 
   for (const remark of config.remarks ?? []) logger.warn(remark);
-  const db = openDatabase({ url: config.databaseUrl, logger });
-  const ingestDb = openDatabase({
-    url: config.databaseUrl,
-    logger,
-    maxConnections: INGEST_CONNECTIONS,
-  });
-  await reachable(db, logger);
+  const { databaseUrl, databaseCaFile = null } = config;
+  const ca = databaseCaFile === null ? undefined : await readDatabaseCa(databaseCaFile);
+  const db = openDatabase({ url: databaseUrl, ca, logger });
+  const ingestDb = openDatabase({ url: databaseUrl, ca, logger, maxConnections: INGEST_CONNECTIONS });
+  await reachable(db, databaseCaFile, logger);
   note('Postgres ready', 'connected');
   const applied = await migrate(db, logger);
   note('migrations', applied.length === 0 ? 'up to date' : `${applied.length} applied`);
@@ -227,13 +227,13 @@ export async function startOperator(config: OperatorConfig, logger: Logger): Pro
 }
 
 /** Postgres may start beside us; a few seconds are normal. */
-async function reachable(db: Database, logger: Logger): Promise<void> {
+async function reachable(db: Database, caFile: string | null, logger: Logger): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
       await db.query('select 1');
       return;
     } catch (error) {
-      if (!isDatabaseUnavailable(error)) throw error;
+      if (!isDatabaseUnavailable(error)) throw tlsRefusal(error, caFile) ?? error;
       if (tries % 20 === 19) logger.warn({ err: error }, 'still waiting for Postgres');
       await delay(250);
     }

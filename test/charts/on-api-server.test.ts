@@ -8,6 +8,14 @@ import { CHART, helm, objects, type Rendered } from './helm.ts';
 
 const RESTRICTED = 'streamswarm';
 const STEADY = 'postgres.evaluation.password=x';
+const OUTSIDE = [
+  'operator.replicas=2',
+  'postgres.evaluation.enabled=false',
+  'database.existingSecret.name=db',
+  'networkPolicy.agentAddresses={198.18.1.0/24,2001:db8::/64}',
+  'networkPolicy.apiServer.addresses={198.18.0.1/32}',
+  'networkPolicy.database.addresses={198.18.7.0/24}',
+];
 let plane: ControlPlane;
 
 async function kubectl(words: readonly string[], input?: string): Promise<string> {
@@ -73,6 +81,17 @@ test('on a real API server', async (t) => {
       }
     },
   );
+
+  await t.test('the API server takes policies and budget, of every shape that values give them', async () => {
+    for (const values of [[], ['agent.profile=pod'], OUTSIDE]) {
+      const all = await objects(['crds.enabled=false', STEADY, 'networkPolicy.enabled=true', ...values]);
+      const policies = all.filter(({ kind }) => /^(NetworkPolicy|PodDisruptionBudget)$/.test(kind));
+      assert.ok(policies.length >= 2);
+      const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: policies });
+      // Strict: a field that it does not know would be a rule that does nothing.
+      await kubectl(['create', '--dry-run=server', '--validate=strict', '--filename', '-'], list);
+    }
+  });
 
   await t.test('an upgrade keeps the password, and an uninstallation leaves CRDs and tests', async () => {
     const namespace = ['--namespace', 'released'];

@@ -5,6 +5,7 @@ import { helmTest, objects, type Rendered } from './helm.ts';
 interface Container {
   readonly args?: readonly string[];
   readonly ports?: readonly unknown[];
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
   readonly env?: readonly { readonly name: string; readonly value?: string }[];
   readonly securityContext: {
     readonly allowPrivilegeEscalation: boolean;
@@ -123,4 +124,34 @@ helmTest('an IPv6 cluster gets its addresses in brackets', async () => {
     operator?.env?.find(({ name }) => name === 'DATABASE_URL')?.value ?? '',
     /@\[\$\(STREAMSWARM_POSTGRES_SERVICE_HOST\)\]:5432/,
   );
+});
+
+const OWN = ['crds.enabled=false', 'postgres.evaluation.enabled=false', 'database.existingSecret.name=db'];
+const CAS = [
+  [
+    ['database.ca.existingSecret.name=ca'],
+    { name: 'database-ca', secret: { secretName: 'ca', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+  ],
+  [
+    ['database.ca.existingConfigMap.name=ca', 'database.ca.existingConfigMap.key=bundle.pem'],
+    { name: 'database-ca', configMap: { name: 'ca', items: [{ key: 'bundle.pem', path: 'ca.crt' }] } },
+  ],
+] as const;
+
+for (const [values, volume] of CAS) {
+  helmTest(`the operator finds the CA of its database where it looks: ${values.join(', ')}`, async () => {
+    const { volumes, containers } = await podSpec([...OWN, ...values], 'streamswarm-operator');
+    assert.deepEqual(volumes, [volume]);
+    const [operator] = containers;
+    const file = operator?.env?.find(({ name }) => name === 'DATABASE_CA_FILE')?.value;
+    const [mount] = operator?.volumeMounts ?? [];
+    assert.equal(mount?.name, volume.name);
+    assert.equal(file, `${mount.mountPath}/ca.crt`);
+  });
+}
+
+helmTest('without a CA nothing is mounted into the operator', async () => {
+  const { volumes, containers } = await podSpec(OWN, 'streamswarm-operator');
+  assert.equal(volumes, undefined);
+  assert.equal(containers[0]?.volumeMounts, undefined);
 });

@@ -34,6 +34,31 @@ const REFUSED: readonly (readonly [what: string, values: readonly string[], says
     ['postgres.evaluation.enabled=false'],
     /No database is given: set database\.url or database\.existingSecret\.name/,
   ],
+  [
+    'a CA for the evaluation Postgres',
+    ['database.ca.existingSecret.name=ca'],
+    /the evaluation Postgres does not speak TLS\. Set postgres\.evaluation\.enabled=false/,
+  ],
+  [
+    'two CAs',
+    [
+      ...['postgres.evaluation.enabled=false', `database.url=${ANOTHER}`],
+      ...['database.ca.existingSecret.name=ca', 'database.ca.existingConfigMap.name=ca'],
+    ],
+    /More than one CA of the database is given.*keep one/,
+  ],
+  [
+    'a name where a range of addresses belongs',
+    ['networkPolicy.agentAddresses={swarm.example.net}'],
+    /\/networkPolicy\/agentAddresses\/0.*does not match/,
+  ],
+  // Kubernetes would read it as every port.
+  ['no list of ports', ['networkPolicy.database.ports=null'], /database': missing property 'ports'/],
+  [
+    'a folder in the name of a key',
+    ['database.ca.existingSecret.key=pki/ca.crt'],
+    /\/database\/ca\/existingSecret\/key/,
+  ],
 ];
 
 for (const [what, values, says] of REFUSED) {

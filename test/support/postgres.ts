@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -19,6 +19,8 @@ export interface TestPostgres {
 export interface TestPostgresOptions {
   /** With fsync: what is committed survives. Needed where Postgres is killed. */
   readonly durable?: boolean;
+  /** It speaks TLS with this certificate, and answers without TLS too. */
+  readonly tls?: { readonly certificatePem: string; readonly keyPem: string };
 }
 
 const NOBODY = 65534;
@@ -26,6 +28,7 @@ const NOBODY = 65534;
 /** A real Postgres of its own for one test file, in a temporary folder, gone after `stop`. */
 export async function startTestPostgres({
   durable = false,
+  tls,
 }: TestPostgresOptions = {}): Promise<TestPostgres> {
   const dir = mkdtempSync(join(tmpdir(), 'streamswarm-pg-'));
   const data = join(dir, 'data');
@@ -40,12 +43,23 @@ export async function startTestPostgres({
     options,
   );
   if (init.status !== 0) throw new Error(`initdb failed: ${init.error ?? init.stderr}`);
+  if (tls !== undefined) {
+    // Names that Postgres looks for by itself. It refuses a key that others may read.
+    for (const [name, pem] of [
+      ['server.crt', tls.certificatePem],
+      ['server.key', tls.keyPem],
+    ] as const) {
+      writeFileSync(join(data, name), pem, { mode: 0o600 });
+      if ('uid' in owner) chownSync(join(data, name), NOBODY, NOBODY);
+    }
+  }
   const port = await freePort();
   const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
-  const settings = ['max_connections=50', ...(durable ? [] : ['fsync=off'])].flatMap((setting) => [
-    '-c',
-    setting,
-  ]);
+  const settings = [
+    'max_connections=50',
+    ...(durable ? [] : ['fsync=off']),
+    ...(tls === undefined ? [] : ['ssl=on']),
+  ].flatMap((setting) => ['-c', setting]);
   let server: ChildProcess;
   const start = async (): Promise<void> => {
     server = spawn(

@@ -1,4 +1,4 @@
-{{/* Fails unless there is exactly one database. */}}
+{{/* Fails unless there is exactly one database, with at most one CA. */}}
 {{- define "streamswarm.oneDatabase" -}}
 {{- $given := list }}
 {{- if .Values.database.url }}{{ $given = append $given "database.url" }}{{ end }}
@@ -9,6 +9,26 @@
 {{- else if gt (len $given) 1 }}
 {{- fail (printf "More than one database is given (%s): keep one. With a Postgres of your own, set postgres.evaluation.enabled=false." (join ", " $given)) }}
 {{- end }}
+{{- with .Values.database.ca }}
+{{- if and .existingSecret.name .existingConfigMap.name }}
+{{- fail "More than one CA of the database is given (database.ca.existingSecret.name, database.ca.existingConfigMap.name): keep one." }}
+{{- end }}
+{{- if and (or .existingSecret.name .existingConfigMap.name) $.Values.postgres.evaluation.enabled }}
+{{- fail "database.ca is for a Postgres of your own: the evaluation Postgres does not speak TLS. Set postgres.evaluation.enabled=false and give a database, or leave database.ca out." }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* The volume with the CA of the database; nothing where there is none. The container finds it as ca.crt. */}}
+{{- define "streamswarm.databaseCaVolume" -}}
+{{- with .Values.database.ca.existingSecret }}{{ if .name }}
+- name: database-ca
+  secret: { secretName: {{ .name }}, items: [{ key: {{ .key }}, path: ca.crt }] }
+{{- end }}{{ end }}
+{{- with .Values.database.ca.existingConfigMap }}{{ if .name }}
+- name: database-ca
+  configMap: { name: {{ .name }}, items: [{ key: {{ .key }}, path: ca.crt }] }
+{{- end }}{{ end }}
 {{- end }}
 
 {{/* The operator's environment that leads to its database. */}}
@@ -25,6 +45,10 @@
 {{- else }}
 - name: DATABASE_URL
   valueFrom: { secretKeyRef: { name: {{ .Values.database.existingSecret.name }}, key: {{ .Values.database.existingSecret.key }} } }
+{{- end }}
+{{- if include "streamswarm.databaseCaVolume" . }}
+- name: DATABASE_CA_FILE
+  value: /etc/streamswarm/database-ca/ca.crt
 {{- end }}
 {{- end }}
 

@@ -33,6 +33,10 @@ const upCommand = new Command('up')
     '--database-url <url>',
     'a Postgres of yours, postgresql://... (DATABASE_URL; default: an embedded one)',
   )
+  .option(
+    '--database-ca-file <file>',
+    'the authority (PEM) that signed its certificate, which is then verified (DATABASE_CA_FILE)',
+  )
   .addHelpText('after', EXAMPLES)
   .action(runUp);
 

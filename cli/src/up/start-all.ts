@@ -48,7 +48,7 @@ export async function startAll(start: Start): Promise<void> {
   const { checkout, database } = settings;
   let open: ConsoleAddress | null = null;
   let isBoxed = false;
-  const { url } = await startDatabase(database, { stateDir, logs, say, now: room.now, run });
+  const { url, caFile } = await startDatabase(database, { stateDir, logs, say, now: room.now, run });
   await run('Starting API and console', 'API and console are ready', async () =>
     programService({
       name: 'Operator',
@@ -58,7 +58,10 @@ export async function startAll(start: Start): Promise<void> {
         ...openArguments(settings),
         ...['--console-dir', join(checkout, 'console', 'out'), '--state-dir', stateDir],
       ],
-      env: childEnvironment(settings.env, { DATABASE_URL: url }),
+      env: childEnvironment(settings.env, {
+        DATABASE_URL: url,
+        ...(caFile === null ? {} : { DATABASE_CA_FILE: caFile }),
+      }),
       tellsReady: true,
       told: (message) => {
         open = consoleAddress(message) ?? open;

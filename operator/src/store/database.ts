@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { type Connection, verifiedConnection } from './connection/verified-connection.ts';
 import type { PrismaClient } from './prisma/generated/client.ts';
 import { lazyPrisma } from './prisma/lazy-prisma.ts';
 
@@ -29,6 +30,8 @@ export interface Database extends Queryable {
 
 export interface DatabaseOptions {
   readonly url: string;
+  /** PEM of the authority that signed the server's certificate: the connection is verified by it alone. */
+  readonly ca?: string | undefined;
   readonly logger: Logger;
   readonly maxConnections?: number;
 }
@@ -36,9 +39,10 @@ export interface DatabaseOptions {
 const RELISTEN_MS = 500;
 
 /** A pool of connections to Postgres. int8 is read as text: cast to float8 where a number is wanted. */
-export function openDatabase({ url, logger, maxConnections = 10 }: DatabaseOptions): Database {
+export function openDatabase({ url, ca, logger, maxConnections = 10 }: DatabaseOptions): Database {
+  const connection = verifiedConnection(url, ca);
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connection,
     max: maxConnections,
     application_name: 'streamswarm',
     // A named statement is parsed once, yet planned for its values and for tables as they are now: a plan that was
@@ -53,7 +57,7 @@ export function openDatabase({ url, logger, maxConnections = 10 }: DatabaseOptio
   });
   // An idle connection that breaks is replaced by the next query; without a handler it would end the process.
   pool.on('error', (error) => logger.warn({ err: error }, 'lost an idle connection to Postgres'));
-  const listener = startListener(url, logger);
+  const listener = startListener(connection, logger);
   const prisma = lazyPrisma(pool);
   return {
     query: async <Row>(text: string, values: readonly unknown[] = [], options: QueryOptions = {}) =>
@@ -96,7 +100,7 @@ export function openDatabase({ url, logger, maxConnections = 10 }: DatabaseOptio
 }
 
 /** One connection that listens for all channels and comes back after each loss. */
-function startListener(url: string, logger: Logger) {
+function startListener(connection: Connection, logger: Logger) {
   const handlers = new Map<string, Set<(payload: string) => void>>();
   let client: pg.Client | null = null;
   let closed = false;
@@ -109,7 +113,7 @@ function startListener(url: string, logger: Logger) {
   };
 
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: url, application_name: 'streamswarm listen' });
+    const next = new pg.Client({ ...connection, application_name: 'streamswarm listen' });
     next.on('error', () => undefined);
     next.on('end', () => {
       if (client === next) client = null;

@@ -1,5 +1,12 @@
 /** Ours to hand out, one by one, to the child that needs it. */
-const WITHHELD = ['DATABASE_URL', 'SERVER_HOST', 'SERVER_PORT', 'STREAMSWARM_STATE_DIR', 'STREAMSWARM_HELLO'];
+const WITHHELD = [
+  'DATABASE_URL',
+  'DATABASE_CA_FILE',
+  'SERVER_HOST',
+  'SERVER_PORT',
+  'STREAMSWARM_STATE_DIR',
+  'STREAMSWARM_HELLO',
+];
 
 /**
  * What a child gets to see: our environment without what npm put there and without what belongs to one child

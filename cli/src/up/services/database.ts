@@ -22,9 +22,15 @@ export interface DatabaseRoom {
   run(doing: string, done: string, make: () => Promise<Service>): Promise<void>;
 }
 
+export interface DatabaseAt {
+  readonly url: string;
+  /** By whom the server is verified; null: as the URL says. */
+  readonly caFile: string | null;
+}
+
 /** Starts the embedded Postgres, unless another one is given, and answers where the results are kept. */
-export async function startDatabase(choice: DatabaseChoice, room: DatabaseRoom): Promise<{ url: string }> {
-  if (choice.kind === 'external') return { url: choice.url };
+export async function startDatabase(choice: DatabaseChoice, room: DatabaseRoom): Promise<DatabaseAt> {
+  if (choice.kind === 'external') return choice;
   if (choice.note !== null) room.say(choice.note);
   const home = join(room.stateDir, 'postgres');
   const log = childLog({
@@ -46,5 +52,5 @@ export async function startDatabase(choice: DatabaseChoice, room: DatabaseRoom):
     url.of = databaseUrl(endpoint, POSTGRES_USER, password);
     return postgresService({ native, dataDir, endpoint, owner, log });
   });
-  return { url: url.of };
+  return { url: url.of, caFile: null };
 }

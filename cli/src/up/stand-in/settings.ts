@@ -9,7 +9,7 @@ export function standInSettings(stateDir: string, port: number): UpSettings {
     localPort: null,
     stateDir,
     hello: 'loopback',
-    database: { kind: 'external', url: 'postgresql://nobody@127.0.0.1:1/none' },
+    database: { kind: 'external', url: 'postgresql://nobody@127.0.0.1:1/none', caFile: null },
     checkout: fileURLToPath(new URL('.', import.meta.url)),
     env: { PATH: '/usr/bin:/bin', DATABASE_URL: 'postgresql://somebody@127.0.0.1:1/else' },
   };
