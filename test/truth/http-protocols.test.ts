@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createServer as createH2cServer, createSecureServer } from 'node:http2';
 import { createServer as createHttps } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { test } from 'node:test';
 import { createServer as createTlsServer } from 'node:tls';
 import { httpSettings } from '@streamswarm/contract';
@@ -226,4 +226,19 @@ test('a slot that breaks off keeps what it measured, and its reuse is no number'
   assert.deepEqual([outcome, reason], ['error', 'timeout-ttfb']);
   assert.deepEqual([metrics['responses_2xx'], metrics['status_code']], [2, 200]);
   assert.deepEqual([metrics['reuse_ratio'], nulls?.['reuse_ratio']], [null, 'failed']);
+});
+
+test('a server that answers early and takes no more of the request does not hold the slot', async (t) => {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => {
+      socket.pause();
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nearly');
+    });
+  });
+  const at = `http://${NAME}:${await port(server)}/`;
+  t.after(() => server.close());
+  const { metrics, nulls } = await ask(at, { requests: 2, uploadBytes: 50_000_000, timeout: '500ms' });
+  assert.equal(metrics['status_code'], 200);
+  assert.deepEqual([metrics['upload_bits_per_second'], nulls?.['upload_bits_per_second']], [null, 'failed']);
 });

@@ -80,11 +80,24 @@ async function exchange(
   else pipeline(Readable.from(bytesOf(message.body)), sending, () => undefined);
   try {
     const answer = await watch.result;
-    // Only then the pool has the connection back, or has closed it.
-    if (!isLast) await closed;
+    if (!isLast) await closedInTime(sending, closed, outgoing.timeoutMs);
     return answer;
   } finally {
     socket.off('data', firstByte);
     if (isLast) sending.destroy();
   }
+}
+
+/**
+ * Until the pool has the connection back, or has closed it. A server that answers early and then takes no more of the
+ * request would keep it for ever.
+ */
+async function closedInTime(
+  sending: ClientRequest,
+  closed: Promise<unknown>,
+  timeoutMs: number,
+): Promise<void> {
+  const timer = setTimeout(() => sending.destroy(), timeoutMs);
+  await closed;
+  clearTimeout(timer);
 }

@@ -51,12 +51,13 @@ export class UploadWatch {
   }
 
   /**
-   * Bits of the body per second. What TLS and framing add is taken off evenly. Null where the kernel does not say how
-   * far it came.
+   * Bits of the body per second; what TLS and framing add is taken off evenly. Unsupported where the kernel does not
+   * say how far it came, failed where it never came to its end.
    */
-  rate(roundTripSeconds: number): number | 'too-short' | null {
+  rate(roundTripSeconds: number): number | 'too-short' | 'unsupported' | 'failed' {
     const [before, first, last] = [this.#before, this.#first, this.#last];
-    if (before === null || first === null || last === null) return null;
+    if (before === null) return 'unsupported';
+    if (first === null || last === null) return 'failed';
     const rate = transferRate(first, last, roundTripSeconds);
     return typeof rate === 'number' ? (rate * this.#bodyBytes) / (last.bytes - before) : rate;
   }

@@ -6,7 +6,7 @@ import type { Answer } from './exchange.ts';
 export type Expectations = Pick<HttpSettings, 'expectStatus' | 'expectBody'>;
 export type Verdict = Pick<ProbeOutcome, 'outcome' | 'source' | 'reason'>;
 /** A rate, why it is none, or null where nothing was transferred. */
-export type Rate = number | 'too-short' | 'unsupported' | null;
+export type Rate = number | 'too-short' | 'unsupported' | 'failed' | null;
 
 /** What is kept of an answer: a slot may have many, and their bodies are large. */
 export interface Weighed extends Pick<Answer, 'status' | 'headers' | 'protocol'> {
@@ -36,7 +36,7 @@ export async function weighAnswer(
     bodyBytes: body.bytes,
     decodedBytes: decoded?.length ?? null,
     downloadRate: body.rate(roundTripSeconds),
-    uploadRate: upload === null ? null : (upload.rate(roundTripSeconds) ?? 'unsupported'),
+    uploadRate: upload?.rate(roundTripSeconds) ?? null,
     verdict: expectation(status, decoded, expectations),
   };
 }
