@@ -31,7 +31,14 @@ function isUnavailableCode(code: unknown): boolean {
   return typeof code === 'string' && (code.startsWith('08') || CODES.has(code));
 }
 
-/** What the driver said, where Prisma threw: not the error's cause, but below its `meta`. */
-function driverError(error: Error): { readonly kind?: unknown; readonly originalCode?: unknown } | undefined {
-  return (error as { meta?: { driverAdapterError?: { cause?: object } } }).meta?.driverAdapterError?.cause;
+interface DriverError {
+  readonly kind?: unknown;
+  readonly originalCode?: unknown;
+}
+
+/** What the driver said, where Prisma threw: below its `meta`, or (at the end of a transaction) the error's cause. */
+function driverError(error: Error): DriverError | undefined {
+  const { meta } = error as { meta?: { driverAdapterError?: { cause?: object } } };
+  if (meta?.driverAdapterError !== undefined) return meta.driverAdapterError.cause;
+  return error.cause instanceof Error ? undefined : (error.cause as DriverError | undefined);
 }
