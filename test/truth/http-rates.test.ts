@@ -17,7 +17,7 @@ const METRICS = { download: 'download_bits_per_second', upload: 'upload_bits_per
 const LINK_BITS_PER_SECOND = 20_000_000;
 /** What a link counts of a full packet (Ethernet header included) and what of it is data (RFC 7323 time stamps on). */
 const SHARE_OF_DATA = 1_448 / 1_514;
-const BODY_BYTES = 5_000_000;
+const BODY_BYTES = 3_500_000;
 
 test('the rate of a body is that at which the server sends it', async (t) => {
   let record = Number.NaN;

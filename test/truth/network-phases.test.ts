@@ -5,7 +5,7 @@ import { relayedPath } from '../support/net/relayed-path.ts';
 import { requestInNamespace } from '../support/phases/request-in-namespace.ts';
 import { serverInNamespace } from '../support/phases/server-in-namespace.ts';
 
-const TRIES = 9;
+const TRIES = 6;
 const PHASES = ['connect', 'tls', 'ttfb', 'download'];
 
 /**
