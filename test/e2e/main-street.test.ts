@@ -74,6 +74,7 @@ test('the Overview shows charts that move, and its books add up', { timeout: 180
     chart.locator('path').evaluateAll((paths) => paths.map((path) => path.getAttribute('d')).join());
   const first = await drawn();
   await waitUntil('the chart moves', async () => (await drawn()) !== first);
+  await page.getByRole('contentinfo').getByText('scheduled').waitFor();
   const foot =
     (await page.getByRole('contentinfo').textContent())?.replaceAll(',', '').replaceAll(/\s+/g, '') ?? '';
   const [, scheduled, ...parts] =

@@ -70,7 +70,8 @@ test('the chart has a cursor, a zoom and a way back', { timeout: 120_000 }, asyn
 test('phases are read as a table, and the samples are taken along', { timeout: 120_000 }, async () => {
   await page.getByRole('group', { name: /^Phases of http → all destinations/ }).waitFor();
   await page.keyboard.press('Shift+T');
-  await page.getByRole('columnheader', { name: 'first byte' }).waitFor();
+  const table = page.getByRole('region', { name: /^Phases of http → all destinations as a table/ });
+  await table.getByRole('columnheader', { name: 'first byte' }).waitFor();
   await page.keyboard.press('Shift+T');
   await tabTo(page, /^Export/);
   await page.keyboard.press('Enter');

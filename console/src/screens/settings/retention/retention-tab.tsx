@@ -21,7 +21,8 @@ export function RetentionTab() {
         <>
           <p className={settings['note']}>
             Older times are answered from the next coarser level that still has them. Samples and minutes go
-            by whole days, the rest by whole months, in UTC.
+            by whole days, the rest by whole months, in UTC. Tests, runs and the totals of their books stay,
+            and so do events, the audit and which batches have come in.
             {view.booksFrom === null
               ? ''
               : ` The books of a window begin at ${dateTime(Date.parse(view.booksFrom))}; those of all time stay whole.`}
