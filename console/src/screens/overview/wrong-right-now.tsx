@@ -20,9 +20,12 @@ const MOST = 6;
 export function WrongRightNow() {
   const range = useRange();
   const recent = useAccounting(NOW_RANGE);
-  const tests = useTests(range).data?.items ?? [];
-  const agents = useAgents().data?.items ?? [];
-  const broken = useBrokenLimits().data?.items ?? [];
+  const others = [
+    useTests(range).data?.items,
+    useAgents().data?.items,
+    useBrokenLimits().data?.items,
+  ] as const;
+  const [tests = [], agents = [], broken = []] = others;
   const found = recent.data === undefined ? [] : findings({ tests, agents, broken, recent: recent.data });
   return (
     <Panel
@@ -37,11 +40,24 @@ export function WrongRightNow() {
       query={recent}
       reading="the books of the last 5 min"
       empty={(books) =>
-        found.length > 0 ? null : <Quiet books={books} agents={agents.length} tests={tests.length} />
+        found.length > 0 ? null : others.includes(undefined) ? (
+          <Unknown />
+        ) : (
+          <Quiet books={books} agents={agents.length} tests={tests.length} />
+        )
       }
     >
       {() => <Findings found={found} />}
     </Panel>
+  );
+}
+
+/** That nothing is wrong can be said of what was read alone. */
+function Unknown() {
+  return (
+    <Empty title="Not everything has been read yet.">
+      The books are there; tests, agents or limits are not.
+    </Empty>
   );
 }
 
