@@ -65,7 +65,7 @@ export const OPERATOR_USAGE = `Usage: streamswarm-operator --database-url URL [-
 Environment: DATABASE_URL, DATABASE_CA_FILE, SERVER_HOST, SERVER_PORT, STREAMSWARM_HOSTS (names of this
 operator, with commas), STREAMSWARM_TLS_CERT, STREAMSWARM_TLS_KEY (files), STREAMSWARM_AGENTS_HOST, STREAMSWARM_AGENTS_PORT, KUBECONFIG, POD_NAMESPACE, DEBUG,
 STREAMSWARM_GUIDE_API (on or off) with DEFAULT_TEST_DURATION, DEFAULT_TEST_INTERVAL, CLIENT_HEARTBEAT_INTERVAL, PING_COUNT,
-PING_TIMEOUT for tests that its scripts make`;
+PING_TIMEOUT, TRACEROUTE_TIMEOUT, HTTP_BANDWIDTH_TEST_SIZE for tests that its scripts make`;
 
 /** Reads arguments before environment before defaults; throws an Error that says which setting is wrong. */
 export function readConfig(

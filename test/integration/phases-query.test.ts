@@ -121,7 +121,7 @@ test('each agent: the requests near its 95th percentile, and where their time we
   const phases = await read();
   assert.deepEqual([phases.oldestRead, phases.total], [null, 'total_seconds']);
   assert.deepEqual(phases.agents.map(({ agent }) => agent).sort(), ['a', 'b', 'c'], 'd never came to an end');
-  const slowness = phases.agents.map(({ p95Seconds }) => p95Seconds);
+  const slowness = phases.agents.map(({ seconds }) => seconds);
   assert.deepEqual(
     slowness,
     slowness.toSorted((a, b) => b - a),

@@ -181,6 +181,7 @@ function fullest({ fileSystems }: HostReading): Value {
 /** Mean time of the requests of the disk on which they took longest. */
 function slowestDisk(before: HostReading | null, now: HostReading): Value {
   if (now.disks === null) return 'unsupported';
+  if (now.disks.size === 0) return 'not-applicable';
   if (before === null) return 'first-sample';
   const waits = [...now.disks].flatMap(([name, disk]) => {
     const seconds = awaitSeconds(before.disks?.get(name), disk);

@@ -1,9 +1,8 @@
 import { Agent, type ClientRequest, request } from 'node:http';
 import type { Socket } from 'node:net';
-import { pipeline, Readable } from 'node:stream';
 import type { SendProgress } from '../../native/tcp-info.ts';
 import { type Answer, type Channel, Exchange, type Outgoing } from './exchange.ts';
-import { bytesOf, fieldsOf, pathOf } from './message.ts';
+import { fieldsOf, pathOf, sendBody } from './message.ts';
 
 /** A pool that has the one connection it was given, and opens none. */
 class OneConnection extends Agent {
@@ -65,7 +64,7 @@ async function exchange(
     watch.failed(error);
     return await watch.result;
   }
-  // Right before it is written, head and body at once.
+  // Right before it is written, head and text at once.
   sending.on('socket', () => watch.began());
   sending.on('finish', () => watch.handed());
   sending.on('error', (error) => watch.failed(error));
@@ -77,7 +76,7 @@ async function exchange(
     answer.on('end', () => watch.ended());
   });
   if (message.body === null) sending.end();
-  else pipeline(Readable.from(bytesOf(message.body)), sending, () => undefined);
+  else sendBody(message.body, sending);
   try {
     const answer = await watch.result;
     if (!isLast) await closedInTime(sending, closed, outgoing.timeoutMs);

@@ -1,11 +1,10 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
 import type { Socket } from 'node:net';
-import { pipeline, Readable } from 'node:stream';
 import type { SendProgress } from '../../native/tcp-info.ts';
 import { errorCode } from '../socket-failure.ts';
 import { StageFailed } from '../tls/handshake.ts';
 import { type Answer, type Channel, Exchange, type Outgoing } from './exchange.ts';
-import { bytesOf, h2FieldsOf } from './message.ts';
+import { h2FieldsOf, sendBody } from './message.ts';
 
 /** Flow control must not be what a download waits for: the 64 KiB of RFC 9113 are one round trip at 5 Mbit/s. */
 const WINDOW_BYTES = 16 * 1024 * 1024;
@@ -70,7 +69,7 @@ async function exchange(
   });
   stream.on('data', (chunk: Buffer) => watch.received(chunk));
   stream.on('end', () => watch.ended());
-  if (message.body !== null) pipeline(Readable.from(bytesOf(message.body)), stream, () => undefined);
+  if (message.body !== null) sendBody(message.body, stream);
   try {
     return await watch.result;
   } finally {

@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import { pipeline, Readable, type Writable } from 'node:stream';
 import type { HttpBody, HttpSettings } from '@streamswarm/contract/probes/http';
 import { AGENT_VERSION } from '../../version.ts';
 import { ACCEPTED_ENCODINGS } from './decode-body.ts';
@@ -49,13 +50,15 @@ export function h2FieldsOf(url: URL, { method, headers, body }: Message): Readon
 
 export const pathOf = ({ pathname, search }: URL): string => `${pathname}${search}`;
 
-/** The bytes of a body one piece after the other; random ones are made as they are sent. */
-export function* bytesOf(body: HttpBody): Generator<Buffer> {
-  if ('text' in body) {
-    yield Buffer.from(body.text);
-    return;
-  }
-  for (let left = body.randomBytes; left > 0; left -= CHUNK_BYTES) {
+/** Ends a request with its body: text at once with the head, random bytes as they are made. */
+export function sendBody(body: HttpBody, request: Writable): void {
+  if ('text' in body) request.end(body.text);
+  // The request itself says what fails.
+  else pipeline(Readable.from(randomPieces(body.randomBytes)), request, () => undefined);
+}
+
+function* randomPieces(bytes: number): Generator<Buffer> {
+  for (let left = bytes; left > 0; left -= CHUNK_BYTES) {
     yield randomFillSync(Buffer.allocUnsafe(Math.min(left, CHUNK_BYTES)));
   }
 }

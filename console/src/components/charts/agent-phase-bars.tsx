@@ -26,19 +26,19 @@ export function AgentPhaseBars({ title, agents, asTable }: AgentPhaseBarsProps) 
         ))}
       </ul>
       <ul className={phase['bars']} aria-label={title}>
-        {agents.map(({ agent, p95Seconds, parts }) => (
+        {agents.map(({ agent, seconds, parts }) => (
           <li key={agent}>
             <span title={agent}>{agent}</span>
             <div role="img" aria-label={wordsOf(parts)} title={wordsOf(parts)}>
-              {parts.map(({ metric, seconds: part }) => (
+              {parts.map(({ metric, seconds: long }) => (
                 <i
                   key={metric}
                   className={classes(phase['bit'], phase[metric])}
-                  style={{ width: `${((part ?? 0) / most) * 100}%` }}
+                  style={{ width: `${((long ?? 0) / most) * 100}%` }}
                 />
               ))}
             </div>
-            <b>{formatSeconds(p95Seconds)}</b>
+            <b>{formatSeconds(seconds)}</b>
           </li>
         ))}
       </ul>

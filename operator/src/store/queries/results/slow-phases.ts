@@ -16,7 +16,7 @@ export interface SlowPhasesRow {
 export interface SlowPhasesReading {
   /** Due times before it were left out, ms; null where nothing was. */
   readonly oldestReadMs: number | null;
-  /** Slowest first. */
+  /** Slowest mean first, as the bars are drawn. */
   readonly agents: readonly SlowPhasesRow[];
 }
 
@@ -60,7 +60,7 @@ export async function slowPhases(
      select json_build_object(
        'oldestReadMs', (select case when from_ms > $6::float8 then from_ms end from reach),
        'agents', coalesce((select json_agg(json_build_object('agent', agent, 'requests', requests, 'near', near,
-         'p95Seconds', p95::text::float8, 'seconds', seconds, 'parts', parts) order by p95 desc, agent) from agents), '[]')
+         'p95Seconds', p95::text::float8, 'seconds', seconds, 'parts', parts) order by seconds desc, agent) from agents), '[]')
      ) as reading`,
     selectionValues(selection, window),
   );
