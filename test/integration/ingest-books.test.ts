@@ -7,12 +7,14 @@ import { type Database, openDatabase } from '@streamswarm/operator/store/databas
 import { ingest } from '@streamswarm/operator/store/ingest/ingest';
 import { readBatch } from '@streamswarm/operator/store/ingest/read-batch';
 import { migrate } from '@streamswarm/operator/store/migrate';
+import { revokeHost } from '@streamswarm/operator/store/queries/revoke-host';
 import { compact } from '@streamswarm/operator/store/rollup/compact';
 import { managePartitions, type Partitions } from '@streamswarm/operator/store/tables/partitions';
 import { pino } from 'pino';
 import { type PlantedSpan, plantTest } from '../support/planted-spans.ts';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
 import { compress, icmpBatch, wordOf } from '../support/sample-batch.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 const logger = pino({ level: 'silent' });
 let postgres: TestPostgres;
@@ -144,6 +146,34 @@ test('a batch that never arrives is unaccounted, exactly its slots; while it is 
   });
   const gone = await loadBooks(db, { test: 'lost-batch' });
   assert.deepEqual([gone.pending, gone.unaccounted, gone.scheduled], [0, 7, countSlots(all(span))]);
+});
+
+test('a word that was on its way when its host was revoked does not bring the agent back', async () => {
+  const planter = await plantTest(db, 'revoked-meanwhile');
+  await planter.addAgent('leaving');
+  const isOnline = async (): Promise<unknown> => {
+    const [row] = await db.query<{ online: boolean }>(`select online from agent where id = 'leaving'`);
+    return row?.online;
+  };
+  const say = (seq: number): Promise<unknown> =>
+    ingest(db, partitions, { agentId: 'leaving', batch: null, word: wordOf({ seq }), bytes: 0 });
+  await say(1);
+  assert.equal(await isOnline(), true);
+  let late: Promise<unknown> = Promise.resolve();
+  await db.transaction(async (tx) => {
+    await tx.query(`select 1 from agent where id = 'leaving' for update`);
+    late = say(2);
+    await waitUntil('the word to wait for the row', async () => {
+      const waiting = await db.query(`select 1 from pg_locks where not granted`);
+      return waiting.length > 0;
+    });
+    await tx.query(`update agent set gone_at = clock_timestamp(), online = false where id = 'leaving'`);
+  });
+  await late;
+  assert.equal(await isOnline(), false);
+  await revokeHost(db, 'leaving', { reason: 'AgentRevoked', message: (name) => `${name} was revoked` });
+  await say(3);
+  assert.equal(await isOnline(), false);
 });
 
 test('a hostile agent gets nothing in: foreign streams, slots of tomorrow, second answers, endless ranges', async () => {

@@ -94,7 +94,10 @@ async function daysOf(db: Database, agentId: string, batch: Batch): Promise<Set<
   return days;
 }
 
-/** Keeps the newest word of an agent, which is heard with it. Returns Postgres's time, in milliseconds. */
+/**
+ * Keeps the newest word of an agent, which is heard with it. One that was on its way when its host was revoked or its
+ * node taken away does not bring the agent back. Returns Postgres's time, in milliseconds.
+ */
 async function storeWord(db: Queryable, agentId: string, word: Word): Promise<number> {
   const [row] = await db.query<{ nowMs: number }>(
     `with said as (
@@ -106,7 +109,7 @@ async function storeWord(db: Queryable, agentId: string, word: Word): Promise<nu
              heard_at = excluded.heard_at
          where (agent_word.epoch, agent_word.seq) < (excluded.epoch, excluded.seq)
      ), heard as (
-       update agent set last_seen = clock_timestamp(), online = true where id = $1
+       update agent set last_seen = clock_timestamp(), online = gone_at is null where id = $1
      )
      select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as "nowMs"`,
     [

@@ -119,8 +119,8 @@ async function storeAgent(tx: Transaction, { request, caller, nowMs }: SessionTo
        set name = excluded.name, version = excluded.version, platform = excluded.platform,
            addresses = excluded.addresses, capabilities = excluded.capabilities,
            labels = case when excluded.kind = 'Node' then agent.labels else agent.labels || excluded.labels end,
-           clock_offset_seconds = excluded.clock_offset_seconds, last_seen = clock_timestamp(), online = true,
-           kind = excluded.kind, node_name = excluded.node_name,
+           clock_offset_seconds = excluded.clock_offset_seconds, last_seen = clock_timestamp(),
+           online = excluded.kind <> 'Node' or agent.gone_at is null, kind = excluded.kind, node_name = excluded.node_name,
            gone_at = case when excluded.kind = 'Node' then agent.gone_at end`,
     [
       request.agentId,
