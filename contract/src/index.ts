@@ -22,6 +22,7 @@ export * from './probes/dns.ts';
 export * from './probes/dscp.ts';
 export * from './probes/http.ts';
 export * from './probes/icmp.ts';
+export * from './probes/packet-limits.ts';
 export * from './probes/probe.ts';
 export * from './probes/same-hops.ts';
 export * from './probes/tcp.ts';

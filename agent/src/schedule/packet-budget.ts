@@ -1,4 +1,6 @@
-/** How many packets an agent may send. Generous: they stop accidents, not measurements. */
+import { PACKET_LIMITS } from '@streamswarm/contract';
+
+/** How many packets an agent may send, and how much it does at once. */
 export interface PacketLimits {
   /** Packets per second of the whole agent. */
   readonly perAgent: number;
@@ -11,8 +13,7 @@ export interface PacketLimits {
 }
 
 export const DEFAULT_PACKET_LIMITS: PacketLimits = {
-  perAgent: 20_000,
-  perDestination: 5_000,
+  ...PACKET_LIMITS,
   slotsInFlight: 4_096,
   slowSlotsInFlight: 64,
 };

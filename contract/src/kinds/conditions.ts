@@ -34,6 +34,8 @@ export const REASON_MEANINGS = {
   ServiceNotFound: 'A destination names a Service that does not exist.',
   NoEndpoints: 'The Service exists, and no ready endpoint stands behind it.',
   PortNotFound: 'The Service has no port of that number or name.',
+  OverPacketLimit:
+    'It asks an agent for more packets a second than agents send: slots that find no room are dropped as busy.',
   NeedsCluster: 'The test needs Kubernetes, and this operator runs without it.',
 } as const;
 export type Reason = keyof typeof REASON_MEANINGS;

@@ -3,6 +3,7 @@ import type { PlanProblem } from '../runs/happening.ts';
 import type { AgentRecord } from './agent-record.ts';
 import { chooseSources } from './choose-sources.ts';
 import { type FarEnd, farEnds } from './far-ends.ts';
+import { packetProblems } from './packet-problems.ts';
 import type { ServiceLookup } from './service-target.ts';
 
 /** A stream that a test wishes to have: its place in the plan and what its slots do. */
@@ -69,5 +70,6 @@ export function decideAssignments(input: AssignmentInput): Assignments {
         }),
       );
     });
+  for (const problem of packetProblems(streams)) report(problem);
   return { streams, problems: [...problems.values()] };
 }
