@@ -3,43 +3,29 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { type RunningAgent, startAgent } from '@streamswarm/agent/agent';
 import type { Accounting } from '@streamswarm/contract';
-import { type Operator, startOperator } from '@streamswarm/operator/operator';
+import type { Operator } from '@streamswarm/operator/operator';
 import { pino } from 'pino';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { noteComplaints } from '../support/complaints.ts';
+import { type OperatorVisit, visitOperator } from '../support/operator-visit.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const HOST = 'factory-7';
 const logger = pino({ level: 'silent' });
 
-let postgres: TestPostgres;
+let visit: OperatorVisit;
 let operator: Operator;
 let agent: RunningAgent | undefined;
-let browser: Browser;
 let context: BrowserContext;
 const stateDir = mkdtempSync(join(tmpdir(), 'streamswarm-host-'));
 const complaints: string[] = [];
 
 before(async () => {
-  postgres = await startTestPostgres();
-  operator = await startOperator(
-    {
-      databaseUrl: postgres.url,
-      host: '127.0.0.1',
-      port: 0,
-      consoleDir: fileURLToPath(new URL('../../console/out', import.meta.url)),
-      logLevel: 'silent',
-      cluster: null,
-      agents: { host: '127.0.0.1', port: 0, serverNames: [], required: true },
-    },
-    logger,
-  );
-  browser = await launchBrowser();
-  context = await browser.newContext({
+  visit = await visitOperator({ agents: { host: '127.0.0.1', port: 0, serverNames: [], required: true } });
+  ({ operator } = visit);
+  context = await visit.browser.newContext({
     viewport: { width: 1_440, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
@@ -47,21 +33,16 @@ before(async () => {
 });
 after(async () => {
   try {
-    await browser?.close();
     await agent?.stop();
-    await operator?.stop();
   } finally {
-    await postgres?.stop();
+    await visit?.end();
     rmSync(stateDir, { recursive: true, force: true });
   }
 });
 
 async function open(path: string): Promise<Page> {
   const page = await context.newPage();
-  page.on('pageerror', (error) => complaints.push(`${path}: ${error}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`${path}: ${message.text()} ${message.location().url}`);
-  });
+  noteComplaints(page, complaints);
   await page.goto(new URL(path, operator.url).href);
   return page;
 }

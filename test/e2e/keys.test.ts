@@ -3,42 +3,29 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { type RunningAgent, startAgent } from '@streamswarm/agent/agent';
 import type { Accounting, CreatedJoinToken, Results } from '@streamswarm/contract';
-import { type Operator, startOperator } from '@streamswarm/operator/operator';
+import type { Operator } from '@streamswarm/operator/operator';
 import { pino } from 'pino';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { noteComplaints } from '../support/complaints.ts';
+import { type OperatorVisit, visitOperator } from '../support/operator-visit.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const AGENTS = ['east', 'west'] as const;
 const TEST = '/tests/view/?test=default/pair&range=5m';
 const logger = pino({ level: 'silent' });
 
-let postgres: TestPostgres;
+let visit: OperatorVisit;
 let operator: Operator;
-let browser: Browser;
 let context: BrowserContext;
 const agents: RunningAgent[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'streamswarm-keys-'));
 const complaints: string[] = [];
 
 before(async () => {
-  postgres = await startTestPostgres();
-  operator = await startOperator(
-    {
-      databaseUrl: postgres.url,
-      host: '127.0.0.1',
-      port: 0,
-      consoleDir: fileURLToPath(new URL('../../console/out', import.meta.url)),
-      logLevel: 'silent',
-      cluster: null,
-      agents: { host: '127.0.0.1', port: 0, serverNames: [], required: true },
-    },
-    logger,
-  );
+  visit = await visitOperator({ agents: { host: '127.0.0.1', port: 0, serverNames: [], required: true } });
+  ({ operator } = visit);
   for (const name of AGENTS) agents.push(await joined(name));
   await ask('/api/v1/tests', {
     apiVersion: 'streamswarm.dev/v1alpha1',
@@ -54,8 +41,7 @@ before(async () => {
     const books = await ask<Accounting>('/api/v1/accounting?test=pair');
     return books.agents.filter(({ ok }) => ok > 3).length === AGENTS.length;
   });
-  browser = await launchBrowser();
-  context = await browser.newContext({
+  context = await visit.browser.newContext({
     viewport: { width: 1_440, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
@@ -63,11 +49,9 @@ before(async () => {
 });
 after(async () => {
   try {
-    await browser?.close();
     for (const agent of agents) await agent.stop();
-    await operator?.stop();
   } finally {
-    await postgres?.stop();
+    await visit?.end();
     rmSync(folder, { recursive: true, force: true });
   }
 });
@@ -89,10 +73,7 @@ async function joined(name: string): Promise<RunningAgent> {
 
 async function open(path: string): Promise<Page> {
   const page = await context.newPage();
-  page.on('pageerror', (error) => complaints.push(`${path}: ${error}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`${path}: ${message.text()} ${message.location().url}`);
-  });
+  noteComplaints(page, complaints);
   await page.goto(new URL(path, operator.url).href);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   return page;

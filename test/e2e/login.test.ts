@@ -1,58 +1,37 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { type Operator, startOperator } from '@streamswarm/operator/operator';
-import { pino } from 'pino';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Operator } from '@streamswarm/operator/operator';
+import type { BrowserContext, Page } from 'playwright-core';
 import { graveFindings } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
+import { noteComplaints } from '../support/complaints.ts';
+import { type OperatorVisit, visitOperator } from '../support/operator-visit.ts';
 
 const PASSWORD = 'correct horse battery';
 
-let postgres: TestPostgres;
+let visit: OperatorVisit;
 let operator: Operator;
-let browser: Browser;
 let context: BrowserContext;
 let origin: string;
 const complaints: string[] = [];
 const elsewhere: string[] = [];
 
 before(async () => {
-  postgres = await startTestPostgres();
-  const config = {
-    databaseUrl: postgres.url,
-    host: '127.0.0.1',
-    port: 0,
-    consoleDir: fileURLToPath(new URL('../../console/out', import.meta.url)),
-    logLevel: 'silent',
-    cluster: null,
-    people: { host: '127.0.0.1', port: 0, names: [], certificate: null },
-  };
-  operator = await startOperator(config, pino({ level: 'silent' }));
+  visit = await visitOperator({ people: { host: '127.0.0.1', port: 0, names: [], certificate: null } });
+  ({ operator } = visit);
   origin = operator.console?.url ?? '';
-  browser = await launchBrowser();
   // As a person who has compared the fingerprint and goes on; the certificate itself is checked in access-tls.test.ts.
-  context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1_440, height: 900 } });
+  context = await visit.browser.newContext({
+    ignoreHTTPSErrors: true,
+    viewport: { width: 1_440, height: 900 },
+  });
   context.setDefaultTimeout(15_000);
 });
-after(async () => {
-  try {
-    await browser?.close();
-    await operator?.stop();
-  } finally {
-    await postgres?.stop();
-  }
-});
+after(() => visit?.end());
 
 async function open(address: string): Promise<Page> {
   const page = await context.newPage();
-  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error}`));
-  page.on('console', (message) => {
-    // That a login is needed, and that a short password is refused, is what is tested.
-    const isRefusal = /status of 40[013]/.test(message.text());
-    if (message.type() === 'error' && !isRefusal) complaints.push(`${page.url()}: ${message.text()}`);
-  });
+  // That a login is needed, and that a short password is refused, is what is tested.
+  noteComplaints(page, complaints, (text) => /status of 40[013]/.test(text));
   page.on('request', (request) => {
     const url = new URL(request.url());
     if (url.origin !== origin && !['data:', 'blob:'].includes(url.protocol)) elsewhere.push(request.url());

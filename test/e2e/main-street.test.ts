@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import type { Accounting, AgentView, TestDetail } from '@streamswarm/contract';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
+import { noteComplaints } from '../support/complaints.ts';
 import { needs } from '../support/needs.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -29,13 +30,12 @@ async function open(
   const { width = 1_440, height = 900, dark = false } = options;
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' });
   page.setDefaultTimeout(60_000);
-  page.on('pageerror', (error) => complaints.push(`${path}: ${error}`));
-  page.on('console', (message) => {
-    const { url } = message.location();
-    // A page may ask once more for a test that was deleted a moment ago.
-    const isGone = message.text().includes('404') && url.includes('/api/v1/tests/default/journey');
-    if (message.type() === 'error' && !isGone) complaints.push(`${path}: ${message.text()} ${url}`);
-  });
+  // A page may ask once more for a test that was deleted a moment ago.
+  noteComplaints(
+    page,
+    complaints,
+    (text, url) => text.includes('404') && url.includes('/api/v1/tests/default/journey'),
+  );
   await page.goto(`${product.url}${path}`);
   return page;
 }

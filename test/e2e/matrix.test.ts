@@ -8,6 +8,7 @@ import type { Matrix } from '@streamswarm/contract';
 import { pino } from 'pino';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
+import { noteComplaints } from '../support/complaints.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -31,10 +32,7 @@ before(async () => {
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
   page.setDefaultTimeout(30_000);
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
-  });
+  noteComplaints(page, complaints);
 });
 after(async () => {
   await browser?.close();

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { TestDetail } from '@streamswarm/contract';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
+import { noteComplaints } from '../support/complaints.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -26,10 +27,7 @@ after(async () => {
 async function open(path: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
   page.setDefaultTimeout(30_000);
-  page.on('pageerror', (error) => complaints.push(`${path}: ${error}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`${path}: ${message.text()} ${message.location().url}`);
-  });
+  noteComplaints(page, complaints);
   await page.goto(`${product.url}${path}`);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   return page;

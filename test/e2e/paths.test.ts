@@ -4,6 +4,7 @@ import type { TraceTimeline } from '@streamswarm/contract';
 import type { Browser, Page } from 'playwright-core';
 import { graveFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { noteComplaints } from '../support/complaints.ts';
 import { tabTo } from '../support/keyboard.ts';
 import { networkLabProblem } from '../support/net/network-lab.ts';
 import { FAR, LEFT, RIGHT, startTwoWays, type TwoWays } from '../support/two-ways.ts';
@@ -26,12 +27,7 @@ before(async () => {
   browser = await launchBrowser(ways.host);
   page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
   page.setDefaultTimeout(60_000);
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    const { url } = message.location();
-    if (message.type() === 'error' && !decodeURIComponent(url).includes(NEVER))
-      complaints.push(`${message.text()} ${url}`);
-  });
+  noteComplaints(page, complaints, (_text, url) => decodeURIComponent(url).includes(NEVER));
 });
 after(async () => {
   await browser?.close();

@@ -3,6 +3,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
+import { builtConsole } from './built-console.ts';
 import type { Namespace } from './net/namespace.ts';
 
 /**
@@ -11,6 +12,7 @@ import type { Namespace } from './net/namespace.ts';
  * web security, which is to be tested. With a namespace it is the browser of a person on that host.
  */
 export async function launchBrowser(namespace?: Namespace): Promise<Browser> {
+  builtConsole();
   const executable = await unpack();
   return playwright.launch({
     executablePath: namespace === undefined ? executable : insideOf(namespace, executable),

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
+import { noteComplaints } from './complaints.ts';
 import { type Product, startProduct } from './product.ts';
 
 /** The whole product with a browser beside it. */
@@ -50,11 +51,7 @@ interface Opening {
 async function openPage(browser: Browser, { url, complaints, refused }: Opening): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1_440, height: 900 }, acceptDownloads: true });
   page.setDefaultTimeout(60_000);
-  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error}`));
-  page.on('console', (message) => {
-    const isRefused = refused.some((status) => message.text().includes(`status of ${status}`));
-    if (message.type() === 'error' && !isRefused) complaints.push(`${page.url()}: ${message.text()}`);
-  });
+  noteComplaints(page, complaints, (text) => refused.some((status) => text.includes(`status of ${status}`)));
   await page.goto(url);
   return page;
 }
