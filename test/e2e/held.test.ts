@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import type { AgentView, TestSummary } from '@streamswarm/contract';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
+import { closeRouted } from '../support/close-routed.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -65,7 +66,7 @@ test('what was read before is shown as old, with its time, also after the page w
   await later.unrouteAll();
   await later.getByRole('button', { name: /^Try now/ }).click();
   await later.getByRole('button', { name: 'Live' }).waitFor();
-  await later.close();
+  await closeRouted(later);
 });
 
 test('a page that was never read has nothing to hold and says so', { timeout: 120_000 }, async () => {
@@ -73,7 +74,7 @@ test('a page that was never read has nothing to hold and says so', { timeout: 12
   await breakApi(page);
   await page.goto(`${product.url}/agents/`);
   await page.getByText('could not be read').first().waitFor();
-  await page.close();
+  await closeRouted(page);
 });
 
 test('the login page forgets what was read', { timeout: 120_000 }, async () => {
@@ -84,7 +85,7 @@ test('the login page forgets what was read', { timeout: 120_000 }, async () => {
   await login.goto(`${product.url}/tests/?range=5m`);
   await login.getByText('could not be read').first().waitFor();
   assert.equal(await login.getByRole('row', { name: /default\/hello/ }).count(), 0);
-  await login.close();
+  await closeRouted(login);
 });
 
 test('of hundreds of tests and agents only those near the window are drawn, and the last can be reached', {
@@ -118,5 +119,5 @@ test('of hundreds of tests and agents only those near the window are drawn, and 
     });
     assert.equal(await page.getByRole('row', { name: /many-000/ }).count(), 0);
   }
-  await page.close();
+  await closeRouted(page);
 });

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { TestDetail } from '@streamswarm/contract';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
+import { closeRouted } from '../support/close-routed.ts';
 import { noteComplaints } from '../support/complaints.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -127,7 +128,7 @@ test('an action runs, and what the operator refuses stands in the palette', {
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Search or run' }).getByRole('alert').getByText('not now').waitFor();
   complaints.splice(0, complaints.length, ...complaints.filter((line) => !line.includes('409')));
-  await page.close();
+  await closeRouted(page);
 });
 
 test('/ goes to the filter, and to the palette where there is none; ? tells the keys', {

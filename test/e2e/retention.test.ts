@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DEFAULT_RETENTION, type RetentionView } from '@streamswarm/contract';
 import type { Page } from 'playwright-core';
+import { closeRouted } from '../support/close-routed.ts';
 import { type ConsoleVisit, visitConsole } from '../support/console-visit.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -88,7 +89,7 @@ test('what would be deleted is said before it is, and asked for twice', { timeou
   assert.deepEqual((await kept()).days, before.days, 'one press saves nothing');
   await page.getByRole('button', { name: 'Save and delete: really' }).click();
   await waitUntil('it is kept', async () => (await kept()).days['1m'] === 10);
-  await page.close();
+  await closeRouted(page);
 });
 
 test('no page complained', () => {
