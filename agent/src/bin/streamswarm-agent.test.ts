@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -13,7 +13,7 @@ import { FakeOperator } from '../uplink/fake-operator.ts';
 const BIN = new URL('./streamswarm-agent.ts', import.meta.url).pathname;
 
 async function until(is: () => boolean, what: string): Promise<void> {
-  const endMs = performance.now() + 30_000;
+  const endMs = performance.now() + 60_000;
   while (!is()) {
     assert.ok(performance.now() < endMs, `never came: ${what}`);
     await after(10);
@@ -121,8 +121,11 @@ test('without an operator it goes on with its last plan, and delivers when the o
   await operator.close();
   first.kill('SIGKILL');
   await once(first, 'exit');
+  const batches = (): number =>
+    readdirSync(join(dir, 'spool')).filter((name) => name.endsWith('.batch')).length;
+  const before = batches();
   const alone = start(t, server, dir);
-  await after(4_000);
+  await until(() => batches() >= before + 3, 'batches that nobody takes');
   const again = new FakeOperator();
   const assignment = operator.assignments.get('test');
   assert.ok(assignment);
