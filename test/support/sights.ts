@@ -40,6 +40,11 @@ export const SIGHTS: readonly Sight[] = [
   { name: 'test-spec', path: `${HELLO}&tab=spec`, ready: region('State') },
   { name: 'test-events', path: `${HELLO}&tab=events`, ready: region('Events') },
   { name: 'test-unknown', path: '/tests/view/?test=default/nothing' },
+  {
+    name: 'compare',
+    path: '/tests/compare/?tests=default/hello,default/nothing',
+    ready: (page) => page.getByRole('row', { name: /default\/nothing/ }).waitFor(),
+  },
   { name: 'matrix', path: '/matrix/', ready: (page) => page.getByRole('grid').waitFor() },
   {
     name: 'paths',

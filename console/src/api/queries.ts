@@ -17,7 +17,13 @@ import type {
   TestDetail,
   TestList,
 } from '@streamswarm/contract/wire/views';
-import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  type UseQueryOptions,
+  type UseQueryResult,
+  useQueries,
+  useQuery,
+} from '@tanstack/react-query';
 import { settleDefaultRange } from '../url/default-range.ts';
 import { withParameters } from '../url/query-string.ts';
 import { type Range, rangeParameters, rangeWindow } from '../url/range.ts';
@@ -41,13 +47,32 @@ interface LiveOptions<T> {
 /** A query that hints keep fresh; where the event stream is down it is read again every `pollMs`. */
 function useLive<T>(key: QueryKey, path: string, options: LiveOptions<T> = {}): UseQueryResult<T> {
   const { paused } = useConnection();
-  return useQuery({
-    queryKey: [...key, path],
-    queryFn: ({ signal }) => options.read?.(signal) ?? getJson<T>(path, signal),
-    placeholderData: keepPreviousData,
-    refetchInterval: paused ? false : Math.max(POLL_MS, options.pollMs ?? 0),
-    enabled: options.enabled ?? true,
+  return useQuery(liveQuery(key, path, { ...options, paused }));
+}
+
+/** The same for as many as a screen shows. */
+function useAllLive<T>(
+  queries: readonly { readonly key: QueryKey; readonly path: string; readonly enabled?: boolean }[],
+): UseQueryResult<T>[] {
+  const { paused } = useConnection();
+  return useQueries({
+    queries: queries.map(({ key, path, enabled = true }) => liveQuery<T>(key, path, { enabled, paused })),
   });
+}
+
+function liveQuery<T>(
+  key: QueryKey,
+  path: string,
+  options: LiveOptions<T> & { readonly paused: boolean },
+): UseQueryOptions<T> {
+  const { read, pollMs = 0, enabled = true, paused } = options;
+  return {
+    queryKey: [...key, path],
+    queryFn: ({ signal }) => read?.(signal) ?? getJson<T>(path, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: paused ? false : Math.max(POLL_MS, pollMs),
+    enabled,
+  };
 }
 
 export function useFleet(range: Range): UseQueryResult<Fleet> {
@@ -78,6 +103,16 @@ export function useTest(name: TestName, range: Range): UseQueryResult<TestDetail
   return useLive(['test', keyOf(name)], withParameters(testPath(name), rangeParameters(range)));
 }
 
+/** In the order of the names. */
+export function useTestsNamed(names: readonly TestName[], range: Range): UseQueryResult<TestDetail>[] {
+  return useAllLive(
+    names.map((name) => ({
+      key: ['test', keyOf(name)],
+      path: withParameters(testPath(name), rangeParameters(range)),
+    })),
+  );
+}
+
 export interface TestName {
   readonly namespace: string;
   readonly name: string;
@@ -102,6 +137,20 @@ export interface ResultsWish {
 
 export function useTestResults(name: TestName, wish: ResultsWish): UseQueryResult<Results> {
   return useResults(keyOf(name), `${testPath(name)}/results`, wish);
+}
+
+/** Results of several tests; a test without a probe is asked for none. In the order of the tests. */
+export function useResultsOf(
+  tests: readonly { readonly name: TestName; readonly probe: string | null }[],
+  wish: Omit<ResultsWish, 'probe' | 'enabled'>,
+): UseQueryResult<Results>[] {
+  return useAllLive(
+    tests.map(({ name, probe }) => ({
+      key: ['results', keyOf(name)],
+      path: resultsPath(`${testPath(name)}/results`, { ...wish, probe: probe ?? '' }),
+      enabled: probe !== null,
+    })),
+  );
 }
 
 export interface PathsWish {

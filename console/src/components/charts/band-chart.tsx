@@ -31,6 +31,8 @@ interface BandChartProps {
   readonly markers?: readonly Marker[];
   /** Limits of the test, in the unit of the metric. */
   readonly limits?: readonly number[];
+  /** The axis reaches this far at least, in the unit of the metric: so that charts have one scale. */
+  readonly top?: number;
   /** From here on nothing is known. */
   readonly heldMs?: number | null;
   readonly asTable?: boolean;
@@ -51,6 +53,7 @@ export function BandChart({
   timeAxis = true,
   markers,
   limits = [],
+  top = 0,
   heldMs,
   asTable,
   zoom,
@@ -61,7 +64,7 @@ export function BandChart({
   const summary = bandSummary(title, data, format);
   const margins = marginsFor(width, { left, right });
   const box = { width, height, lane, timeAxis, ...margins };
-  const plot = plotOf(data, box, limits);
+  const plot = plotOf(data, { ...box, reaching: top }, limits);
   const { cursor, selection, dragged, handlers } = useBrush({ ...data, ...plot }, zoom);
 
   if (asTable === true) return <BandTable title={title} data={data} format={format} />;

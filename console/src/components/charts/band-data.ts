@@ -1,3 +1,4 @@
+import { formatCount } from '@streamswarm/contract/format/numbers';
 import type { Results, Series } from '@streamswarm/contract/wire/views';
 import type { PlotData } from './plot-geometry.ts';
 
@@ -41,8 +42,10 @@ export function reaching(results: Results, nowMs: number): Results {
   };
 }
 
-/** Why a step has no value, from its slots; the counts are all that is known of it. */
-export function whyEmpty(series: Series, step: number): string {
+/** Why a step, or all of them, have no value, from their slots; the counts are all that is known. */
+export function whyEmpty(series: Series, step?: number): string {
+  const of = (counts: readonly number[]): number =>
+    step === undefined ? counts.reduce((sum, count) => sum + count, 0) : (counts[step] ?? 0);
   const parts = (
     [
       ['lost', series.lostSlots],
@@ -50,7 +53,7 @@ export function whyEmpty(series: Series, step: number): string {
       ['denied', series.denied],
       ['dropped', series.dropped],
     ] as const
-  ).flatMap(([word, counts]) => ((counts[step] ?? 0) > 0 ? [`${counts[step]} slots ${word}`] : []));
+  ).flatMap(([word, counts]) => (of(counts) > 0 ? [`${formatCount(of(counts))} slots ${word}`] : []));
   return parts.length > 0 ? parts.join(', ') : 'no sample: nothing was due, or it has not come in yet';
 }
 

@@ -10,6 +10,8 @@ export interface PlotBox {
   readonly lane: boolean;
   /** False where a chart below shows the time. */
   readonly timeAxis: boolean;
+  /** The axis holds this value, whatever the others are. */
+  readonly reaching?: number;
 }
 
 /** Steps in time, and the values whose axis is looked for. */
@@ -60,7 +62,7 @@ export function plotOf(data: PlotData, box: PlotBox, limits: readonly number[] =
   const axis = valueAxis(
     data.layers.flatMap(({ values }) => values),
     ticks,
-    limitsTop(limits),
+    Math.max(limitsTop(limits), box.reaching ?? 0),
   );
   const edge = linear([0, data.steps], [box.left, box.left + innerWidth]);
   const toMs = data.fromMs + data.steps * data.stepMs;

@@ -2,17 +2,23 @@
 
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '../shell/button.tsx';
+import { useScreenKeys } from '../shell/single-keys.ts';
+import { classes } from '../state/class-names.ts';
 import css from './menu.module.css';
 import { moveTo } from './menu-keys.ts';
 
 interface MenuProps {
   readonly label: string;
+  /** A key of the screen that opens it. */
+  readonly shortcut?: string;
+  /** Down unless said; up where it stands at the foot of the page. */
+  readonly opens?: 'up';
   /** Entries; `close` is called by those that are done at once. */
   readonly children: (close: () => void) => ReactNode;
 }
 
 /** A button that opens a list of things to do; arrows move in it, Escape closes it and leaves the focus where it was. */
-export function Menu({ label, children }: MenuProps) {
+export function Menu({ label, shortcut, opens, children }: MenuProps) {
   const [isOpen, setOpen] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const items = (): HTMLElement[] => [
@@ -28,6 +34,7 @@ export function Menu({ label, children }: MenuProps) {
     document.addEventListener('pointerdown', away);
     return () => document.removeEventListener('pointerdown', away);
   }, [isOpen]);
+  useScreenKeys(shortcut === undefined ? NO_KEYS : { [shortcut.toLowerCase()]: () => setOpen(true) });
   const close = (): void => {
     setOpen(false);
     button()?.focus();
@@ -44,17 +51,24 @@ export function Menu({ label, children }: MenuProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the menu within
     <div ref={frame} className={css['frame']} onKeyDown={press}>
-      <Button aria-haspopup="menu" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <Button
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        {...(shortcut === undefined ? {} : { shortcut })}
+        onClick={() => setOpen(!isOpen)}
+      >
         {label} ▾
       </Button>
       {isOpen ? (
-        <div role="menu" aria-label={label} className={css['menu']}>
+        <div role="menu" aria-label={label} className={classes(css['menu'], opens === 'up' && css['up'])}>
           {children(close)}
         </div>
       ) : null}
     </div>
   );
 }
+
+const NO_KEYS = {};
 
 interface EntryProps {
   readonly text: string;

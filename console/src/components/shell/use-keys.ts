@@ -14,7 +14,7 @@ import { copyLink } from './copy-link.ts';
 import { type KeyActs, ruleFor } from './key-map.ts';
 import { openKeys } from './keys-dialog.tsx';
 import { PLACES } from './nav.ts';
-import { isSingleKey } from './single-keys.ts';
+import { isSingleKey, screenAct } from './single-keys.ts';
 
 /** How long G waits for its second key. */
 const CHORD_MS = 1_500;
@@ -33,13 +33,15 @@ export function useKeys(): void {
       if (!isSingleKey(event)) return;
       const key = event.key.toUpperCase();
       const place = PLACES.find((candidate) => candidate.key === key);
-      const rule = ruleFor(event);
       const chorded = performance.now() < chordUntil && !event.shiftKey && place !== undefined;
       chordUntil = key === 'G' ? performance.now() + CHORD_MS : 0;
-      if (!chorded && rule === null) return;
+      const rule = ruleFor(event);
+      const act = chorded
+        ? () => acts.go(place.href)
+        : (screenAct(event) ?? (rule === null ? null : () => rule.act(acts)));
+      if (act === null) return;
       event.preventDefault();
-      if (chorded) acts.go(place.href);
-      else rule?.act(acts);
+      act();
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);

@@ -8,6 +8,7 @@ import { Glyph } from '../../components/shell/glyph.tsx';
 import { classes } from '../../components/state/class-names.ts';
 import { useNow } from '../../components/state/use-now.ts';
 import { Missing } from '../../components/table/missing.tsx';
+import { useRowFocus } from '../../components/table/row-focus.ts';
 import { SpacerRow } from '../../components/table/spacer-row.tsx';
 import table from '../../components/table/table.module.css';
 import { useVirtualRows } from '../../components/table/use-virtual-rows.ts';
@@ -27,6 +28,7 @@ const ROW_PX = 28;
 export function AgentTable({ agents }: AgentTableProps) {
   const now = useNow();
   const box = useRef<HTMLDivElement>(null);
+  useRowFocus();
   const { drawn, before, after } = useVirtualRows({
     count: agents.length,
     heightOf: () => ROW_PX,
@@ -76,7 +78,7 @@ export function AgentTable({ agents }: AgentTableProps) {
           {drawn
             .flatMap((index) => agents[index] ?? [])
             .map((agent) => (
-              <tr key={agent.id}>
+              <tr key={agent.id} data-row={agent.id}>
                 <td>
                   <State agent={agent} />
                 </td>

@@ -7,6 +7,7 @@ import { Empty, Panel } from '../../components/panel/panel.tsx';
 import { Glyph } from '../../components/shell/glyph.tsx';
 import { classes } from '../../components/state/class-names.ts';
 import { useNow } from '../../components/state/use-now.ts';
+import { useRowFocus } from '../../components/table/row-focus.ts';
 import table from '../../components/table/table.module.css';
 import { clockTimeOn, formatAge } from '../../format/time.ts';
 import { useRange } from '../../url/use-query-state.ts';
@@ -73,6 +74,7 @@ function Quiet({ books, agents, tests }: { books: Accounting; agents: number; te
 
 function Findings({ found }: { readonly found: readonly Finding[] }) {
   const now = useNow();
+  useRowFocus();
   return (
     <table className={classes(table['table'], table['two'])}>
       <thead>
@@ -91,7 +93,7 @@ function Findings({ found }: { readonly found: readonly Finding[] }) {
       </thead>
       <tbody>
         {found.slice(0, MOST).map((finding) => (
-          <tr key={finding.id}>
+          <tr key={finding.id} data-row={finding.id}>
             <td>
               <div className={css['what']}>
                 <Glyph name={finding.severity === 'broken' ? 'wrong' : finding.severity} />

@@ -5,6 +5,7 @@ import type { Results } from '@streamswarm/contract/wire/views';
 import { useMutation } from '@tanstack/react-query';
 import { exportPath, type TestName, useTestResults } from '../../api/queries.ts';
 import { fetchFile } from '../../api/request.ts';
+import { saveFile } from '../../components/files/save-file.ts';
 import menu from '../../components/menu/menu.module.css';
 import { ActionItem, DownloadItem, Menu } from '../../components/menu/menu.tsx';
 import { copyLink } from '../../components/shell/copy-link.ts';
@@ -12,7 +13,6 @@ import { rangeParameters } from '../../url/range.ts';
 import { useRange } from '../../url/use-query-state.ts';
 import { BAND } from './band-frame.ts';
 import { countRows } from './count-rows.ts';
-import { saveFile } from './save-file.ts';
 import type { ViewChoice } from './view-choice.ts';
 import { viewCsv } from './view-csv.ts';
 

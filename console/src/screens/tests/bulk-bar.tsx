@@ -1,62 +1,61 @@
 'use client';
 
 import type { TestSummary } from '@streamswarm/contract/wire/views';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { type Action, useTestAction } from '../../api/actions.ts';
+import { type ActionWish, useTestAction } from '../../api/actions.ts';
 import { Button } from '../../components/shell/button.tsx';
+import { useScreenKeys } from '../../components/shell/single-keys.ts';
+import { compareHref, LEAST, MOST } from '../compare/compared-tests.ts';
+import { type BulkAct, bulkActs } from './bulk-acts.ts';
+import { BulkExport } from './bulk-export.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
-import { hasRunGoing } from './test-state.ts';
 import css from './tests.module.css';
 
-/** What can be done to the tests that are selected. */
-export function BulkBar({
-  tests,
-  onClear,
-}: {
+interface BulkBarProps {
   readonly tests: readonly TestSummary[];
   readonly onClear: () => void;
-}) {
+}
+
+/** What can be done to the tests that are selected, by button and by key. */
+export function BulkBar({ tests, onClear }: BulkBarProps) {
+  return tests.length === 0 ? null : <Selected tests={tests} onClear={onClear} />;
+}
+
+function Selected({ tests, onClear }: BulkBarProps) {
   const action = useTestAction();
   const [deleting, setDeleting] = useState(false);
-  if (tests.length === 0) return null;
-  const act = (name: Action) => () => action.mutate({ action: name, tests });
-  const some = (...states: string[]): boolean => tests.some((test) => states.includes(test.state));
-  const of = (...states: string[]) => tests.filter((test) => states.includes(test.state));
+  const acts = bulkActs(tests);
+  const router = useRouter();
+  const canCompare = tests.length >= LEAST && tests.length <= MOST;
+  const compare = (): void => {
+    if (canCompare) router.push(compareHref(tests));
+  };
+  useScreenKeys({ ...keysOf(acts, action.isPending, action.mutate), c: compare, escape: onClear });
   return (
     <>
       <div className={css['bulk']} role="toolbar" aria-label="Selected tests">
         <b>{tests.length} selected</b>
-        <Button
-          disabled={!tests.some(hasRunGoing) || action.isPending}
-          onClick={() => action.mutate({ action: 'stop', tests: tests.filter(hasRunGoing) })}
-        >
-          Stop
-        </Button>
-        <Button disabled={some('Suspended') || action.isPending} onClick={act('start')}>
-          Run now
-        </Button>
-        <Button
-          disabled={!some('Running', 'Failed', 'Pending', 'Scheduled', 'Complete') || action.isPending}
-          onClick={() =>
-            action.mutate({ action: 'suspend', tests: tests.filter((test) => test.state !== 'Suspended') })
-          }
-        >
-          Suspend
-        </Button>
-        {some('Suspended') ? (
+        {acts.map(({ text, key, wish }) => (
           <Button
-            disabled={action.isPending}
-            onClick={() => action.mutate({ action: 'resume', tests: of('Suspended') })}
+            key={text}
+            shortcut={key.toUpperCase()}
+            disabled={wish.tests.length === 0 || action.isPending}
+            onClick={() => action.mutate(wish)}
           >
-            Resume
+            {text}
           </Button>
-        ) : null}
+        ))}
+        <BulkExport tests={tests} />
+        <Button shortcut="C" disabled={!canCompare} onClick={compare}>
+          Compare
+        </Button>
         <Button kind="danger" disabled={action.isPending} onClick={() => setDeleting(true)}>
           Delete…
         </Button>
-        <button type="button" className={css['clear']} onClick={onClear}>
+        <Button shortcut="Esc" onClick={onClear}>
           Clear
-        </button>
+        </Button>
         {action.error === null ? null : (
           <span className={css['bad']} role="alert">
             {action.error.message}
@@ -74,5 +73,21 @@ export function BulkBar({
         />
       ) : null}
     </>
+  );
+}
+
+/** A key does what its button would; where that is off, the key does nothing, other than the same key elsewhere. */
+function keysOf(
+  acts: readonly BulkAct[],
+  isBusy: boolean,
+  act: (wish: ActionWish) => void,
+): Record<string, () => void> {
+  return Object.fromEntries(
+    acts.map(({ key, wish }) => [
+      key,
+      () => {
+        if (!isBusy && wish.tests.length > 0) act(wish);
+      },
+    ]),
   );
 }

@@ -5,8 +5,10 @@ import { classes } from '../../components/state/class-names.ts';
 import { SpacerRow } from '../../components/table/spacer-row.tsx';
 import table from '../../components/table/table.module.css';
 import { useVirtualRows } from '../../components/table/use-virtual-rows.ts';
+import { toggled } from './row-choice.ts';
 import { TestRow } from './test-row.tsx';
 import css from './tests.module.css';
+import { useRowKeys } from './use-row-keys.ts';
 
 interface TestTableProps {
   readonly tests: readonly TestSummary[];
@@ -23,11 +25,7 @@ const PROBLEM_PX = 26;
 
 export function TestTable({ tests, selected, onSelect, label }: TestTableProps) {
   const every = tests.every((test) => selected.has(test.uid));
-  const toggle = (uid: string): void => {
-    const next = new Set(selected);
-    if (!next.delete(uid)) next.add(uid);
-    onSelect(next);
-  };
+  useRowKeys({ order: tests.map(({ uid }) => uid), chosen: selected, choose: onSelect });
   const { drawn, before, after } = useVirtualRows({
     count: tests.length,
     heightOf: (index) => ROW_PX + ((tests[index]?.problems.length ?? 0) > 0 ? PROBLEM_PX : 0),
@@ -83,7 +81,7 @@ export function TestTable({ tests, selected, onSelect, label }: TestTableProps) 
               key={test.uid}
               test={test}
               selected={selected.has(test.uid)}
-              onToggle={() => toggle(test.uid)}
+              onToggle={() => onSelect(toggled(selected, test.uid))}
             />
           ))}
         <SpacerRow height={after} columns={COLUMNS} />

@@ -1,0 +1,5 @@
+import { CompareScreen } from '../../../screens/compare/compare-screen.tsx';
+
+export default function Page() {
+  return <CompareScreen />;
+}
