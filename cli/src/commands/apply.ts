@@ -1,4 +1,5 @@
 import type { PlanPreview, TestDetail } from '@streamswarm/contract';
+import { rateNumber } from '@streamswarm/contract/format/numbers';
 import { Command } from 'commander';
 import { CommandFailed, EXIT } from '../exit-codes.ts';
 import { type CommandRoom, connect, type ServerFlags, testPath, withServer } from './shared-options.ts';
@@ -61,5 +62,6 @@ async function apply(flags: Flags, room: CommandRoom): Promise<void> {
 function inWords({ agents, streams, samplesPerSecond, packetsPerSecond }: PlanPreview): string {
   const where = `${agents} ${agents === 1 ? 'agent' : 'agents'}`;
   const what = `${streams} ${streams === 1 ? 'stream' : 'streams'}`;
-  return `would run on ${where}: ${what}, ${samplesPerSecond} samples/s, ${packetsPerSecond} packets/s`;
+  const samples = `${rateNumber(samplesPerSecond)} samples/s`;
+  return `would run on ${where}: ${what}, ${samples}, ${rateNumber(packetsPerSecond)} packets/s`;
 }

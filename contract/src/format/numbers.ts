@@ -98,10 +98,15 @@ export function metricQuantity(value: number, unit: string): Quantity {
     case 'hertz':
       return scaled(value, 1_000, ['Hz', 'kHz', 'MHz', 'GHz']);
     case 'per_second':
-      return { value: value >= 100 ? formatCount(value) : smallNumber(value), unit: '/s' };
+      return { value: rateNumber(value), unit: '/s' };
     default:
       return { value: Number.isInteger(value) ? formatCount(value) : smallNumber(value), unit: '' };
   }
+}
+
+/** How often a second, also far below once: 0.017, 36.0, 4,312. */
+export function rateNumber(perSecond: number): string {
+  return perSecond >= 100 ? formatCount(perSecond) : smallNumber(perSecond);
 }
 
 export function joined({ value, unit }: Quantity): string {

@@ -2,7 +2,7 @@ import {
   diskQuantity,
   formatCount,
   joined,
-  threeDigits,
+  rateNumber,
   UNIT_SPACE,
 } from '@streamswarm/contract/format/numbers';
 import type { PlanPreview } from '@streamswarm/contract/wire/views';
@@ -31,7 +31,7 @@ export function equationOf(preview: PlanPreview): Term[] {
       : []),
     {
       sign: '=',
-      value: `${samples > 0 && samples < 1_000 ? threeDigits(samples) : formatCount(samples)}${UNIT_SPACE}samples/s`,
+      value: `${rateNumber(samples)}${UNIT_SPACE}samples/s`,
       note: periods.size > 1 ? 'of several intervals' : 'answered or accounted for',
     },
     {
