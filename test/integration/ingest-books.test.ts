@@ -90,6 +90,7 @@ test('the example of the books through the store, sent three times and out of or
     ['a', 162, 0],
     ['b', 126, 36],
   ]);
+  await checkParts(planter.testUid, spans['a'] ?? []);
   const [raw] = await db.query<{ n: number }>(
     `select count(*)::int4 as n from probe_icmp where stream in (select stream from span where test_uid = $1)`,
     [planter.testUid],
@@ -111,6 +112,25 @@ test('the example of the books through the store, sent three times and out of or
   assert.deepEqual([minutes?.n, minutes?.rtts], [288, 288]);
   assert.ok(Math.abs((minutes?.p50 ?? 0) - 0.01) <= 0.0001);
 });
+
+/** The books of parts of the example: of a destination, of one agent's, of a probe, and of a pair of a mesh. */
+async function checkParts(testUid: string, spansOfA: readonly PlantedSpan[]): Promise<void> {
+  const part = async (filter: object): Promise<unknown[]> => {
+    const { scheduled, ok, dropped } = await loadBooks(db, { test: 'example', ...filter });
+    return [scheduled, ok, dropped];
+  };
+  assert.deepEqual(await part({ destination: 'one' }), [96, 84, 12]);
+  assert.deepEqual(await part({ destination: 'one', agent: 'b' }), [48, 36, 12]);
+  assert.deepEqual(await part({ destination: 'four', probe: 'icmp' }), [36, 36, 0]);
+  assert.deepEqual(await part({ probe: 'tcp' }), [0, 0, 0]);
+  assert.deepEqual(await part({ destination: 'one/b' }), [0, 0, 0], 'it leads to no agent yet');
+  await db.query(`update span set endpoint = 'b' where test_uid = $1 and id = $2`, [
+    testUid,
+    spansOfA[0]?.id,
+  ]);
+  assert.deepEqual(await part({ destination: 'one/b' }), [48, 48, 0]);
+  assert.deepEqual(await part({ destination: 'one' }), [96, 84, 12], 'the whole mesh by its name');
+}
 
 test('a batch that never arrives is unaccounted, exactly its slots; while it is listed it is pending', async () => {
   const start = noon();

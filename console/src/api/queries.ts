@@ -298,17 +298,35 @@ export function useMatrix(
   return useLive(['results', key], path, { enabled: name !== null });
 }
 
-export function useAccounting(
-  range: Range | null,
-  filter: { readonly namespace?: string; readonly name?: string; readonly agent?: string } = {},
-): UseQueryResult<Accounting> {
-  const { namespace, name, agent } = filter;
-  const key = namespace !== undefined && name !== undefined ? `${namespace}/${name}` : null;
+/** Whose slots are counted; null and absent: of all. */
+export interface BooksFilter extends Partial<TestName> {
+  readonly agent?: string | null;
+  readonly probe?: string | null;
+  /** Of a mesh `name/far agent`. */
+  readonly destination?: string | null;
+}
+
+export function useAccounting(range: Range | null, filter: BooksFilter = {}): UseQueryResult<Accounting> {
+  const { key, path } = booksQuery(range, filter);
+  return useLive(key, path);
+}
+
+/** The books of the probes by which some tests are looked at. */
+export function useBooksOf(
+  tests: readonly { readonly name: TestName; readonly probe: string | null }[],
+  range: Range,
+): UseQueryResult<Accounting>[] {
+  return useAllLive(tests.map(({ name, probe }) => booksQuery(range, { ...name, probe })));
+}
+
+function booksQuery(range: Range | null, filter: BooksFilter): { key: QueryKey; path: string } {
+  const { namespace, name, ...rest } = filter;
+  const test = namespace !== undefined && name !== undefined ? `${namespace}/${name}` : null;
   const window = range === null ? {} : rangeParameters(range);
-  return useLive(
-    ['accounting', key],
-    withParameters('/api/v1/accounting', { ...window, namespace, test: name, agent }),
-  );
+  return {
+    key: ['accounting', test],
+    path: withParameters('/api/v1/accounting', { ...window, namespace, test: name, ...rest }),
+  };
 }
 
 /** Agents that are there; with `gone`, those too whose node or host was taken away. */

@@ -45,6 +45,8 @@ export interface AccountingFilter {
   readonly namespace?: string;
   readonly test?: string;
   readonly agent?: string;
+  readonly probe?: string;
+  readonly destination?: string;
   readonly fromMs?: number;
   readonly toMs?: number;
 }

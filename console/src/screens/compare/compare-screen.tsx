@@ -3,7 +3,8 @@
 import type { TestDetail } from '@streamswarm/contract/wire/views';
 import type { UseQueryResult } from '@tanstack/react-query';
 import Link from 'next/link';
-import { isMissing, type TestName, useTestsNamed } from '../../api/queries.ts';
+import type { ReactNode } from 'react';
+import { isMissing, type TestName, useBooksOf, useTestsNamed } from '../../api/queries.ts';
 import { sumBooks } from '../../books/books.ts';
 import { CursorProvider } from '../../components/charts/shared-cursor.tsx';
 import { Empty } from '../../components/panel/panel.tsx';
@@ -24,11 +25,13 @@ export function CompareScreen() {
   const names = readTests(query.get('tests'));
   const range = useRange();
   const details = useTestsNamed(names, range);
-  const read = details.flatMap(({ data }) => data ?? []);
-  // What is not there has no books; what could not be read has some that are not known.
-  const isRead = details.every(
-    ({ data, error }) => data !== undefined || (error !== null && isMissing(error)),
-  );
+  const kinds = kindsOf(details.flatMap(({ data }) => data ?? []));
+  const kind = kinds.find((each) => each === query.get('probe')) ?? kinds[0] ?? null;
+  const tests = names.map((name, place) => comparedTest(name, details[place], kind));
+  const measuring = tests.filter(({ probe }) => probe !== null);
+  const books = useBooksOf(measuring, range).map(({ data }) => data);
+  const metric = query.get('metric');
+  const isReading = details.some(({ isPending }) => isPending);
   return (
     <Page
       name="Compare"
@@ -39,63 +42,56 @@ export function CompareScreen() {
       }
       foot={
         <BooksFoot
-          label={`${read.length} ${read.length === 1 ? 'test' : 'tests'}, ${rangeLabel(range)}`}
-          books={isRead ? sumBooks(read.map(({ summary }) => summary.books)) : undefined}
+          label={[
+            `${measuring.length} of ${names.length} tests`,
+            ...(kind === null ? [] : [kind]),
+            rangeLabel(range),
+          ].join(', ')}
+          books={!isReading && books.every((each) => each !== undefined) ? sumBooks(books) : undefined}
         />
       }
     >
-      {names.length < LEAST ? <TooFew /> : <Compared names={names} details={details} />}
+      {names.length < LEAST ? (
+        <Nothing title="Nothing to compare yet.">
+          Choose two to eight tests in the list (X) and press C: their results stand here below one another,
+          on one time and one scale.
+        </Nothing>
+      ) : kind !== null ? (
+        <CursorProvider>
+          <ComparePickers kinds={kinds} kind={kind} metric={metric} />
+          <CompareTable tests={tests} kind={kind} metric={metric} />
+          <CompareCharts tests={measuring} metric={metric} />
+        </CursorProvider>
+      ) : isReading ? null : (
+        <Nothing title="None of these tests measures a destination.">
+          Choose others in the list of tests.
+        </Nothing>
+      )}
     </Page>
   );
 }
 
-interface ComparedProps {
-  readonly names: readonly TestName[];
-  /** In the same order. */
-  readonly details: readonly UseQueryResult<TestDetail>[];
+function comparedTest(
+  name: TestName,
+  detail: UseQueryResult<TestDetail> | undefined,
+  kind: string | null,
+): ComparedTest {
+  const { data, error = null } = detail ?? {};
+  if (data !== undefined)
+    return {
+      name,
+      probe: kind === null ? null : probeOfKind(data, kind),
+      why: `it does not measure by ${kind}`,
+    };
+  const why =
+    error === null ? 'not read yet' : isMissing(error) ? 'there is no such test' : 'could not be read';
+  return { name, probe: null, why };
 }
 
-function Compared({ names, details }: ComparedProps) {
-  const { query } = useQueryState();
-  const kinds = kindsOf(details.flatMap(({ data }) => data ?? []));
-  const kind = kinds.find((each) => each === query.get('probe')) ?? kinds[0];
-  if (kind === undefined) {
-    return details.some(({ isPending }) => isPending) ? null : (
-      <div className={css['block']}>
-        <Empty title="None of these tests measures a destination.">Choose others in the list of tests.</Empty>
-        <LinkButton href="/tests/">All tests</LinkButton>
-      </div>
-    );
-  }
-  const tests = names.map((name, place): ComparedTest => {
-    const { data, error } = details[place] as UseQueryResult<TestDetail>;
-    const probe = data === undefined ? null : probeOfKind(data, kind);
-    return { name, probe, why: whyNothing(error, data === undefined ? null : kind) };
-  });
-  const metric = query.get('metric');
-  return (
-    <CursorProvider>
-      <ComparePickers kinds={kinds} kind={kind} metric={metric} />
-      <CompareTable tests={tests} kind={kind} metric={metric} />
-      <CompareCharts tests={tests.filter(({ probe }) => probe !== null)} metric={metric} />
-    </CursorProvider>
-  );
-}
-
-/** Why a figure of a test is missing. */
-function whyNothing(error: Error | null, kind: string | null): string {
-  if (kind !== null) return `it does not measure by ${kind}`;
-  if (error === null) return 'not read yet';
-  return isMissing(error) ? 'there is no such test' : 'it could not be read';
-}
-
-function TooFew() {
+function Nothing({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <div className={css['block']}>
-      <Empty title="Nothing to compare yet.">
-        Choose two to eight tests in the list (X) and press C: their results stand here below one another, on
-        one time and one scale.
-      </Empty>
+      <Empty title={title}>{children}</Empty>
       <LinkButton href="/tests/">All tests</LinkButton>
     </div>
   );

@@ -63,15 +63,16 @@ function OneMatrix({ name, tests }: OneMatrixProps) {
   const range = useRange();
   const { query } = useQueryState();
   const detail = useTest(name, range);
-  const books = useAccounting(range, name);
   const probes = detail.data === undefined ? [] : probesOf(detail.data);
   const probe = probes.find((known) => known === query.get('probe')) ?? probes[0] ?? null;
+  const books = useAccounting(range, { ...name, probe });
   const metric = query.get('metric');
   const stat = STATS.find((known) => known === query.get('stat')) ?? 'p95';
   const order = ORDERS.find((known) => known === query.get('order')) ?? 'worst';
   const matrix = useMatrix(probe === null ? null : name, { range, probe, metric });
+  const label = [name.name, ...(probe === null ? [] : [probe]), rangeLabel(range)].join(', ');
   return (
-    <Page name="Matrix" foot={<BooksFoot label={`${name.name}, ${rangeLabel(range)}`} books={books.data} />}>
+    <Page name="Matrix" foot={<BooksFoot label={label} books={books.data} />}>
       <MatrixPickers name={name} tests={tests} detail={detail.data} choice={{ probe, metric, stat, order }} />
       {detail.data !== undefined && probes.length === 0 ? (
         <div className={css['block']}>

@@ -30,7 +30,7 @@ export function PathsOfTest({ name, tests }: PathsOfTestProps) {
   const probes = detail.data === undefined ? [] : traceProbesOf(detail.data);
   const probe = probes.find((each) => each === query.get('probe')) ?? probes[0] ?? null;
   const { stream, agents, isKnown } = useStream(name, detail.data, probe);
-  const books = useAccounting(range, stream === null ? name : { ...name, agent: stream.agent });
+  const books = useAccounting(range, { ...name, ...stream, probe });
   const destinations =
     stream === null || detail.data === undefined || probe === null
       ? []
@@ -38,12 +38,14 @@ export function PathsOfTest({ name, tests }: PathsOfTestProps) {
   const label =
     stream === null
       ? `traces of ${name.name}`
-      : `${probe}, ${stream.agent} → ${destinations.length === 1 ? stream.destination : 'each destination'}, ${rangeLabel(range)}`;
+      : `${probe}, ${stream.agent} → ${stream.destination}, ${rangeLabel(range)}`;
   const isKnownEmpty = detail.data !== undefined && probe === null;
   const line =
     books.data === undefined || (stream === null && !isKnownEmpty)
       ? undefined
-      : (books.data.probes.find((each) => each.probe === probe) ?? ZERO);
+      : isKnownEmpty
+        ? ZERO
+        : books.data;
   const periodMs = periodOf(detail.data, probe);
   const pickers = (
     <PathPickers

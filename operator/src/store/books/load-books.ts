@@ -12,6 +12,10 @@ export interface BooksFilter {
   readonly test?: string;
   /** Only slots of the agent of this name. */
   readonly agent?: string;
+  /** Only slots of the probe of this name. */
+  readonly probe?: string;
+  /** Only slots towards this destination; of a mesh also `name/far agent`. */
+  readonly destination?: string;
   /** Rounded down to whole minutes, and not before slots are kept; absent: since the first slot. */
   readonly fromMs?: number;
   /** Rounded up to whole minutes where it lies in the past; absent: now. */
@@ -37,9 +41,15 @@ export async function loadBooks(db: Database, filter: BooksFilter): Promise<Acco
       `select ${BOOKED_SPAN_COLUMNS}, test_uid as "testUid", namespace, stream_test.name as test,
               agent.name as agent, probe
        from span join stream_test on stream_test.uid = span.test_uid join agent on agent.id = span.agent_id
+         left join agent as far on far.id = span.endpoint
        where ($1::text is null or namespace = $1) and ($2::text is null or stream_test.name = $2)
-         and ($5::text is null or agent.name = $5) and from_ms < $4 and (to_ms is null or to_ms > $3)`,
-      [filter.namespace ?? null, filter.test ?? null, window.fromMs, window.toMs, filter.agent ?? null],
+         and ($5::text is null or agent.name = $5) and ($6::text is null or probe = $6)
+         and ($7::text is null or $7 in (destination, destination || '/' || far.name))
+         and from_ms < $4 and (to_ms is null or to_ms > $3)`,
+      [
+        ...[filter.namespace ?? null, filter.test ?? null, window.fromMs, window.toMs],
+        ...[filter.agent ?? null, filter.probe ?? null, filter.destination ?? null],
+      ],
     );
     const ids = spans.map((span) => span.spanId);
     const closed = isAllTime(filter) ? await loadClosed(tx, ids) : new Map<number, ClosedSpan>();

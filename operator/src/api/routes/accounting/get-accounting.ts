@@ -13,6 +13,8 @@ const Query = Type.Object(
     namespace: name('Only tests of this namespace.'),
     test: name('Only tests of this name.'),
     agent: name('Only slots of this agent.', 253),
+    probe: name('Only slots of the probe of this name.'),
+    destination: name('Only slots towards this destination; of a mesh also NAME/FAR AGENT.', 317),
   },
   closed,
 );
@@ -31,11 +33,9 @@ export function getAccounting(app: Api, services: ApiServices): void {
 }
 
 function accountingFilter(query: Static<typeof Query>, nowMs: number): AccountingFilter {
-  const { namespace, test, agent, range, from, to } = query;
+  const { range, from, to, ...filter } = query;
   return {
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(test === undefined ? {} : { test }),
-    ...(agent === undefined ? {} : { agent }),
+    ...filter,
     ...(range === undefined && from === undefined && to === undefined ? {} : resolveWindow(query, nowMs)),
   };
 }
