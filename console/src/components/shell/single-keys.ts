@@ -21,13 +21,15 @@ export function isSingleKey(event: KeyboardEvent): boolean {
   return localStorage.getItem(KEYS_OFF) !== 'true';
 }
 
-const onScreen = new Set<ScreenKeys>();
+/** Each use is an entry of its own: two may have the same keys. */
+const onScreen = new Set<{ readonly keys: ScreenKeys }>();
 
 /** Keys of one screen: they come before those of all screens, and are read by the same listener. */
 export function useScreenKeys(keys: ScreenKeys): void {
   useEffect(() => {
-    onScreen.add(keys);
-    return () => void onScreen.delete(keys);
+    const entry = { keys };
+    onScreen.add(entry);
+    return () => void onScreen.delete(entry);
   }, [keys]);
 }
 
@@ -35,7 +37,7 @@ export function screenAct(event: Pick<KeyboardEvent, 'key' | 'shiftKey'>): (() =
   const key = event.key.toLowerCase();
   // Digits need Shift on some keyboards.
   const name = event.shiftKey && !/^[0-9]$/.test(key) ? `shift ${key}` : key;
-  for (const keys of onScreen) {
+  for (const { keys } of onScreen) {
     const act = Object.hasOwn(keys, name) ? keys[name] : undefined;
     if (act !== undefined) return act;
   }
