@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { AgentView, TestSummary } from '@streamswarm/contract';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { graveFindings } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { closeRouted } from '../support/close-routed.ts';
 import { type Product, startProduct } from '../support/product.ts';
@@ -16,7 +17,10 @@ let context: BrowserContext;
 before(async () => {
   product = await startProduct();
   browser = await launchBrowser();
-  context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
+  context = await browser.newContext({
+    viewport: { width: 1_440, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   context.setDefaultTimeout(30_000);
 });
 after(async () => {
@@ -63,10 +67,29 @@ test('what was read before is shown as old, with its time, also after the page w
     .first()
     .waitFor();
   await later.getByRole('button', { name: 'Held' }).waitFor();
+  await later
+    .getByText(/^1 of 1 agents were heard at/)
+    .or(later.getByText('by the plan that each agent has'))
+    .waitFor();
   await later.unrouteAll();
   await later.getByRole('button', { name: /^Try now/ }).click();
   await later.getByRole('button', { name: 'Live' }).waitFor();
   await closeRouted(later);
+});
+
+test('what was tried stands on the Overview, and comes along as a report', { timeout: 120_000 }, async () => {
+  const page = await context.newPage();
+  await breakApi(page);
+  await page.goto(`${product.url}/`);
+  const tried = page.getByRole('region', { name: 'What the console tried' });
+  await tried.getByText('503 database-unavailable').first().waitFor();
+  await page.getByRole('button', { name: 'Copy report' }).click();
+  await page.getByRole('status', { name: 'Notice' }).getByText('Report copied').waitFor();
+  const report = await page.evaluate<string>('navigator.clipboard.readText()');
+  assert.match(report, /^failing since \d{4}-/m);
+  assert.match(report, /^ {2}\d{4}-\S+Z GET \/api\/v1\/\S+: 503 database-unavailable$/m);
+  assert.deepEqual(await graveFindings(page), []);
+  await closeRouted(page);
 });
 
 test('a page that was never read has nothing to hold and says so', { timeout: 120_000 }, async () => {

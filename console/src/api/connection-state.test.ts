@@ -16,6 +16,14 @@ test('a failure holds the screen at the last answer and says when the next try i
   );
 });
 
+test('requests of one screen that fail together are one try', () => {
+  const failures = [200, 210, 900, 5_200, 5_250, 10_200].map(failed);
+  assert.equal(after(...failures).tries, 3);
+  const many = Array.from({ length: 40 }, (_, i) => failed(i * 5_000));
+  assert.deepEqual([after(...many).tries, after(...many).attempts.length], [40, 12]);
+  assert.equal(after(...failures, { type: 'answered', atMs: 11_000 }, failed(12_000)).tries, 1);
+});
+
 test('the first answer makes it live again and forgets the failures', () => {
   const state = after(failed(200), { type: 'answered', atMs: 300 });
   assert.equal(heldAt(state), null);

@@ -6,7 +6,11 @@ export interface Connection {
   readonly failingSinceMs: number | null;
   readonly nextTryMs: number | null;
   readonly reason: string | null;
-  /** What was tried since the first failure, newest first. */
+  /** How often all of the screen was tried again since then, the first failure included. */
+  readonly tries: number;
+  /** When the last of these tries began. */
+  readonly tryMs: number | null;
+  /** The requests that failed since the first failure, newest first; not more than are worth reading. */
   readonly attempts: readonly Attempt[];
   /** A person holds the screen. */
   readonly paused: boolean;
@@ -33,6 +37,8 @@ export const NEW_CONNECTION: Connection = {
   failingSinceMs: null,
   nextTryMs: null,
   reason: null,
+  tries: 0,
+  tryMs: null,
   attempts: [],
   paused: false,
   clockOffsetMs: 0,
@@ -40,6 +46,8 @@ export const NEW_CONNECTION: Connection = {
 
 export const RETRY_MS = 5_000;
 const ATTEMPTS_KEPT = 12;
+/** Requests of one screen fail within it, one after the other: they are one try. */
+const TRY_MS = RETRY_MS / 2;
 /** Below this the difference is the way of the answer, not the clock. */
 const CLOCK_NOISE_MS = 500;
 
@@ -52,11 +60,16 @@ export function nextConnection(state: Connection, event: ConnectionEvent): Conne
         failingSinceMs: null,
         nextTryMs: null,
         reason: null,
+        tries: 0,
+        tryMs: null,
         attempts: [],
       };
-    case 'failed':
+    case 'failed': {
+      const isNewTry = state.tryMs === null || event.atMs - state.tryMs >= TRY_MS;
       return {
         ...state,
+        tries: isNewTry ? state.tries + 1 : state.tries,
+        tryMs: isNewTry ? event.atMs : state.tryMs,
         failingSinceMs: state.failingSinceMs ?? event.atMs,
         nextTryMs: event.atMs + RETRY_MS,
         reason: event.outcome,
@@ -65,6 +78,7 @@ export function nextConnection(state: Connection, event: ConnectionEvent): Conne
           ATTEMPTS_KEPT,
         ),
       };
+    }
     case 'recalled':
       return state.lastGoodMs === null ? { ...state, lastGoodMs: event.atMs } : state;
     case 'paused':

@@ -2,9 +2,9 @@
 
 import { type ReactNode, useEffect } from 'react';
 import { clockTime, formatDuration } from '../../format/time.ts';
+import { HeldBanner } from '../held/held-banner.tsx';
 import { SearchButton } from '../palette/search-button.tsx';
 import { useHeldAt, useNow } from '../state/use-now.ts';
-import { HeldBanner } from './held-banner.tsx';
 import { LiveButton } from './live-button.tsx';
 import css from './page.module.css';
 import { RangePicker } from './range-picker.tsx';

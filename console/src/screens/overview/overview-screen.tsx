@@ -1,6 +1,7 @@
 'use client';
 
 import { useAccounting, useFleet } from '../../api/queries.ts';
+import { WhatWasTried } from '../../components/held/what-was-tried.tsx';
 import { BooksFoot } from '../../components/shell/books-foot.tsx';
 import { Page } from '../../components/shell/page.tsx';
 import { rangeLabel } from '../../url/range.ts';
@@ -33,6 +34,7 @@ export function OverviewScreen() {
               <LatencyAndLoss range={range} />
             </div>
             <div className={css['side']}>
+              <WhatWasTried />
               <Activity />
             </div>
           </div>

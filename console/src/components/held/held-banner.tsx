@@ -3,9 +3,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useConnection } from '../../api/connection.ts';
 import { clockTime } from '../../format/time.ts';
+import { Button } from '../shell/button.tsx';
 import { useHeldAt, useNow } from '../state/use-now.ts';
-import { Button } from './button.tsx';
+import { copyReport } from './copy-report.ts';
 import css from './held-banner.module.css';
+import { HeldFacts } from './held-facts.tsx';
 
 /** What is known, what is safe and what happens next, while the operator does not answer. */
 export function HeldBanner() {
@@ -18,29 +20,30 @@ export function HeldBanner() {
   const nextMs = connection.nextTryMs === null ? 0 : connection.nextTryMs + connection.clockOffsetMs - now;
   const database = connection.reason?.includes('database') === true;
   return (
-    <section className={css['banner']} role="alert">
-      <div>
-        <h2>
-          {database
-            ? `The operator cannot reach its database since ${since}`
-            : `The operator does not answer since ${since}`}
-        </h2>
-        <p>
-          You see the state of {clockTime(heldAt)}. Newer values are not known, so they are not drawn. Agents
-          go on measuring and keep their results until they can hand them in.
-        </p>
-      </div>
-      <dl>
-        <dt>Next try</dt>
-        <dd>
-          {nextMs > 500 ? `in ${Math.ceil(nextMs / 1_000)}\u00a0s` : 'now'}, the{' '}
-          {ordinal(connection.attempts.length + 1)}
-        </dd>
-      </dl>
-      <Button shortcut="R" onClick={() => void client.refetchQueries({ type: 'active' })}>
-        Try now
-      </Button>
-    </section>
+    <>
+      <section className={css['banner']} role="alert">
+        <div>
+          <h2>
+            {database
+              ? `The operator cannot reach its database since ${since}`
+              : `The operator does not answer since ${since}`}
+          </h2>
+          <p>You see the state of {clockTime(heldAt)}. Newer values are not known, so they are not drawn.</p>
+        </div>
+        <dl>
+          <dt>Next try</dt>
+          <dd>
+            {nextMs > 500 ? `in ${Math.ceil(nextMs / 1_000)}\u00a0s` : 'now'}, the{' '}
+            {ordinal(connection.tries + 1)}
+          </dd>
+        </dl>
+        <Button shortcut="R" onClick={() => void client.refetchQueries({ type: 'active' })}>
+          Try now
+        </Button>
+        <Button onClick={() => void copyReport()}>Copy report</Button>
+      </section>
+      <HeldFacts heldMs={heldAt} />
+    </>
   );
 }
 
