@@ -6,74 +6,27 @@ import type { Machine } from '@streamswarm/contract/wire/machine';
 import type { Matrix } from '@streamswarm/contract/wire/matrix';
 import type { SlowPhases } from '@streamswarm/contract/wire/phases';
 import type { SubmittedList } from '@streamswarm/contract/wire/submitted';
-import type { PathChanges, Trace, TraceTimeline } from '@streamswarm/contract/wire/traces';
 import type {
   AgentView,
   Catalogue,
   EventList,
   Fleet,
-  Paths,
   Results,
   TestDetail,
   TestList,
 } from '@streamswarm/contract/wire/views';
-import {
-  keepPreviousData,
-  type UseQueryOptions,
-  type UseQueryResult,
-  useQueries,
-  useQuery,
-} from '@tanstack/react-query';
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { settleDefaultRange } from '../url/default-range.ts';
 import { withParameters } from '../url/query-string.ts';
 import { type Range, rangeParameters, rangeWindow } from '../url/range.ts';
 import { useRange } from '../url/use-query-state.ts';
 import { report, useConnection } from './connection.ts';
 import type { QueryKey } from './keys.ts';
+import { POLL_MS, useAllLive, useLive } from './live-query.ts';
 import { getJson, RequestError } from './request.ts';
 
-const POLL_MS = 5_000;
-const MOST_POLL_MS = 30_000;
 /** One request more or less moves little of it. */
 const SLOW_PHASES_POLL_MS = 15_000;
-
-interface LiveOptions<T> {
-  readonly pollMs?: number;
-  readonly enabled?: boolean;
-  /** Where one answer is not enough. */
-  readonly read?: (signal: AbortSignal) => Promise<T>;
-}
-
-/** A query that hints keep fresh; where the event stream is down it is read again every `pollMs`. */
-function useLive<T>(key: QueryKey, path: string, options: LiveOptions<T> = {}): UseQueryResult<T> {
-  const { paused } = useConnection();
-  return useQuery(liveQuery(key, path, { ...options, paused }));
-}
-
-/** The same for as many as a screen shows. */
-function useAllLive<T>(
-  queries: readonly { readonly key: QueryKey; readonly path: string; readonly enabled?: boolean }[],
-): UseQueryResult<T>[] {
-  const { paused } = useConnection();
-  return useQueries({
-    queries: queries.map(({ key, path, enabled = true }) => liveQuery<T>(key, path, { enabled, paused })),
-  });
-}
-
-function liveQuery<T>(
-  key: QueryKey,
-  path: string,
-  options: LiveOptions<T> & { readonly paused: boolean },
-): UseQueryOptions<T> {
-  const { read, pollMs = 0, enabled = true, paused } = options;
-  return {
-    queryKey: [...key, path],
-    queryFn: ({ signal }) => read?.(signal) ?? getJson<T>(path, signal),
-    placeholderData: keepPreviousData,
-    refetchInterval: paused ? false : Math.max(POLL_MS, pollMs),
-    enabled,
-  };
-}
 
 export function useFleet(range: Range): UseQueryResult<Fleet> {
   const path = withParameters('/api/v1/fleet', rangeParameters(range));
@@ -153,72 +106,9 @@ export function useResultsOf(
   );
 }
 
-export interface PathsWish {
-  readonly range: Range;
-  readonly probe: string;
-  readonly agent: string | null;
-  readonly destination: string | null;
-  readonly enabled?: boolean;
-}
-
-/** The distinct paths that a trace probe of a test saw in a time. */
-export function useTestPaths(name: TestName, wish: PathsWish): UseQueryResult<Paths> {
-  const { range, enabled = true, ...rest } = wish;
-  const path = withParameters(`${testPath(name)}/paths`, { ...rangeParameters(range), ...rest });
-  return useLive(['results', keyOf(name), 'paths'], path, { enabled });
-}
-
-/** One stream of traces. */
-export interface TraceStream {
-  readonly probe: string;
-  readonly agent: string;
-  readonly destination: string;
-}
-
-/** The traces of a stream one by one: read again by their own period, because most hints are of other probes. */
-export function useTimeline(
-  name: TestName,
-  stream: TraceStream,
-  { range, periodMs }: { readonly range: Range; readonly periodMs: number },
-): UseQueryResult<TraceTimeline> {
-  const path = withParameters(`${testPath(name)}/paths/timeline`, { ...rangeParameters(range), ...stream });
-  return useLive(['traces', keyOf(name)], path, { pollMs: Math.min(MOST_POLL_MS, periodMs / 4) });
-}
-
-const CHANGES_POLL_MS = 60_000;
-
-export interface ChangesWish {
-  readonly range: Range;
-  /** NAMESPACE/NAME; absent: all tests. */
-  readonly test?: string;
-  readonly probe?: string;
-  readonly destination?: string;
-  readonly enabled?: boolean;
-}
-
-/** Streams of traces whose path changed: read as often as traces are taken. */
-export function usePathChanges({ range, enabled = true, ...wish }: ChangesWish): UseQueryResult<PathChanges> {
-  const path = withParameters('/api/v1/path-changes', { ...rangeParameters(range), ...wish });
-  return useLive(['traces', wish.test ?? null, 'changes'], path, { pollMs: CHANGES_POLL_MS, enabled });
-}
-
 /** Whether the operator answered that there is no such thing: to ask again would not help. */
 export function isMissing(error: Error | null): boolean {
   return error instanceof RequestError && error.status === 404;
-}
-
-/** One trace with its hops; `at` is when it was due, null asks for none. */
-export function useTrace(name: TestName, stream: TraceStream, at: string | null): UseQueryResult<Trace> {
-  const path = withParameters(`${testPath(name)}/paths/trace`, { ...stream, at });
-  return useQuery({
-    queryKey: ['traces', keyOf(name), path],
-    queryFn: ({ signal }) => getJson<Trace>(path, signal),
-    placeholderData: keepPreviousData,
-    enabled: at !== null,
-    // What was measured does not change any more; only what could not be read is read again.
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchInterval: ({ state }) => (state.status === 'error' && !isMissing(state.error) ? POLL_MS : false),
-  });
 }
 
 /** Over all tests. */

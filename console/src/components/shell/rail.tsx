@@ -3,7 +3,8 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { useFleet, usePathChanges, useTests } from '../../api/queries.ts';
+import { usePathChanges } from '../../api/path-queries.ts';
+import { useFleet, useTests } from '../../api/queries.ts';
 import { useWhoAmI } from '../../screens/settings/use-settings.ts';
 import { stateGlyph } from '../../screens/tests/test-state.ts';
 import { useRange } from '../../url/use-query-state.ts';

@@ -1,6 +1,7 @@
 'use client';
 
-import { type TestName, type TraceStream, useTimeline } from '../../api/queries.ts';
+import { type TraceStream, useTimeline } from '../../api/path-queries.ts';
+import type { TestName } from '../../api/queries.ts';
 import { useNow } from '../../components/state/use-now.ts';
 import { formatAge } from '../../format/time.ts';
 import { useRange } from '../../url/use-query-state.ts';

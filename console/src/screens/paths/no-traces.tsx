@@ -1,5 +1,5 @@
 import type { Trace } from '@streamswarm/contract/wire/traces';
-import type { TraceStream } from '../../api/queries.ts';
+import type { TraceStream } from '../../api/path-queries.ts';
 import { Empty } from '../../components/panel/panel.tsx';
 import { Button } from '../../components/shell/button.tsx';
 import { formatDuration } from '../../format/time.ts';

@@ -3,7 +3,8 @@
 import type { TestDetail, TestSummary } from '@streamswarm/contract/wire/views';
 import Link from 'next/link';
 import { useEffect } from 'react';
-import { type TestName, useAccounting, useTest, useTestPaths } from '../../api/queries.ts';
+import { useTestPaths } from '../../api/path-queries.ts';
+import { type TestName, useAccounting, useTest } from '../../api/queries.ts';
 import { ZERO } from '../../books/books.ts';
 import { Empty, ProblemBlock } from '../../components/panel/panel.tsx';
 import { BooksFoot } from '../../components/shell/books-foot.tsx';

@@ -3,15 +3,13 @@
 import type { Trace, TraceTimeline } from '@streamswarm/contract/wire/traces';
 import { type ReactNode, useMemo, useState } from 'react';
 import {
-  isMissing,
-  keyOf,
-  type TestName,
   type TraceStream,
   usePathChanges,
   useTestPaths,
   useTimeline,
   useTrace,
-} from '../../api/queries.ts';
+} from '../../api/path-queries.ts';
+import { isMissing, keyOf, type TestName } from '../../api/queries.ts';
 import { TwinButton } from '../../components/charts/twin-button.tsx';
 import { Empty, Panel } from '../../components/panel/panel.tsx';
 import { useScreenKeys } from '../../components/shell/single-keys.ts';

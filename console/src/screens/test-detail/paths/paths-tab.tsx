@@ -3,7 +3,8 @@
 import { formatCount } from '@streamswarm/contract/format/numbers';
 import type { NetworkPath, Paths, TestDetail } from '@streamswarm/contract/wire/views';
 import Link from 'next/link';
-import { keyOf, type TestName, useTestPaths } from '../../../api/queries.ts';
+import { useTestPaths } from '../../../api/path-queries.ts';
+import { keyOf, type TestName } from '../../../api/queries.ts';
 import { Empty, Panel } from '../../../components/panel/panel.tsx';
 import { Choice } from '../../../components/shell/choice.tsx';
 import { useNow } from '../../../components/state/use-now.ts';
