@@ -58,8 +58,13 @@ test('J and K move from row to row, X and Shift X choose, Esc chooses nothing', 
   await press('k', 'x');
   await bar().getByText('2 selected').waitFor();
   assert.deepEqual(await chosen(), [true, false, true]);
+  await page.waitForURL((url) => url.searchParams.get('sel')?.split(',').length === 2);
+  await page.reload();
+  await bar().getByText('2 selected').waitFor();
+  assert.deepEqual(await chosen(), [true, false, true], 'the address has it');
   await press('Escape');
   await bar().waitFor({ state: 'detached' });
+  await page.waitForURL((url) => !url.searchParams.has('sel'));
 });
 
 test('a key does to the chosen what its button does', { timeout: 90_000 }, async () => {

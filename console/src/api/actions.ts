@@ -2,7 +2,8 @@
 
 import type { TestDetail } from '@streamswarm/contract/wire/views';
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
-import { agentPath, keyOf, type TestName, testPath } from './queries.ts';
+import { keyOf } from '../url/query-string.ts';
+import { agentPath, type TestName, testPath } from './queries.ts';
 import { send } from './request.ts';
 
 export type Action = 'start' | 'stop' | 'suspend' | 'resume' | 'delete';

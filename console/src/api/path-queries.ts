@@ -3,10 +3,10 @@
 import type { PathChanges, Trace, TraceTimeline } from '@streamswarm/contract/wire/traces';
 import type { Paths } from '@streamswarm/contract/wire/views';
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { withParameters } from '../url/query-string.ts';
+import { keyOf, withParameters } from '../url/query-string.ts';
 import { type Range, rangeParameters } from '../url/range.ts';
 import { POLL_MS, useLive } from './live-query.ts';
-import { isMissing, keyOf, type TestName, testPath } from './queries.ts';
+import { isMissing, type TestName, testPath } from './queries.ts';
 import { getJson } from './request.ts';
 
 const MOST_POLL_MS = 30_000;

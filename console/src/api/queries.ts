@@ -17,7 +17,7 @@ import type {
 } from '@streamswarm/contract/wire/views';
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { settleDefaultRange } from '../url/default-range.ts';
-import { withParameters } from '../url/query-string.ts';
+import { keyOf, withParameters } from '../url/query-string.ts';
 import { type Range, rangeParameters, rangeWindow } from '../url/range.ts';
 import { useRange } from '../url/use-query-state.ts';
 import { report, useConnection } from './connection.ts';
@@ -277,10 +277,6 @@ export function useCatalogue(): UseQueryResult<Catalogue> {
     queryFn: ({ signal }) => getJson<Catalogue>('/api/v1/catalogue', signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
-}
-
-export function keyOf({ namespace, name }: TestName): string {
-  return `${namespace}/${name}`;
 }
 
 export function testPath({ namespace, name }: TestName): string {

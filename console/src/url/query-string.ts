@@ -25,6 +25,11 @@ export function withParameters(
   return text === '' ? path : `${path}?${text}`;
 }
 
+/** `shop/edge`: how a test is named in addresses and as a key. */
+export function keyOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
+  return `${namespace}/${name}`;
+}
+
 /** Namespace and name out of `shop/edge`, or null. */
 export function splitTestName(text: string | null): { namespace: string; name: string } | null {
   const [namespace, name, more] = (text ?? '').split('/');

@@ -10,6 +10,7 @@ import { TwinButton } from '../../components/charts/twin-button.tsx';
 import { Empty, Panel } from '../../components/panel/panel.tsx';
 import { useHeldAt, useNow } from '../../components/state/use-now.ts';
 import { formatDuration } from '../../format/time.ts';
+import { keyOf } from '../../url/query-string.ts';
 import { useRange } from '../../url/use-query-state.ts';
 import { useZoom } from '../../url/use-zoom.ts';
 import { BAND } from '../test-detail/band-frame.ts';
@@ -17,7 +18,7 @@ import { metricWords } from '../test-detail/metric-words.ts';
 import { sharedAxis } from '../test-detail/ranked-series.ts';
 import { ZoomHint } from '../test-detail/zoom-hint.tsx';
 import css from './compare.module.css';
-import { type ComparedTest, namesText } from './compared-tests.ts';
+import type { ComparedTest } from './compared-tests.ts';
 
 const HEIGHT = 190;
 
@@ -36,9 +37,9 @@ export function CompareCharts({
   const measured = all.flatMap(({ data }) => data?.series ?? []).filter(({ max }) => max.some(isValue));
   const top = Math.max(0, ...measured.map((series) => sharedAxis([series], [])));
   return tests.map(({ name, probe }, place) => (
-    <div key={namesText([name])} className={css['chart']}>
+    <div key={keyOf(name)} className={css['chart']}>
       <TestChart
-        title={`${namesText([name])}, ${probe}`}
+        title={`${keyOf(name)}, ${probe}`}
         results={all[place] as UseQueryResult<Results>}
         top={top}
         asTable={asTable}

@@ -9,6 +9,7 @@ import { changeText } from '../../components/charts/before.ts';
 import { Missing } from '../../components/table/missing.tsx';
 import { useRowFocus } from '../../components/table/row-focus.ts';
 import table from '../../components/table/table.module.css';
+import { keyOf } from '../../url/query-string.ts';
 import { rangeLabel } from '../../url/range.ts';
 import { useQueryState, useRange } from '../../url/use-query-state.ts';
 import css from './compare.module.css';
@@ -56,7 +57,7 @@ export function CompareTable({ tests, kind, metric }: CompareTableProps) {
         </thead>
         <tbody>
           {tests.map(({ name, probe, why }, place) => {
-            const own = namesText([name]);
+            const own = keyOf(name);
             const others = tests.filter((test) => test.name !== name).map((test) => test.name);
             return (
               <tr key={own} data-row={own}>

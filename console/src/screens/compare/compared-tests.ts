@@ -1,6 +1,6 @@
 import type { PairView, TestSummary } from '@streamswarm/contract/wire/views';
 import type { TestName } from '../../api/queries.ts';
-import { splitTestName } from '../../url/query-string.ts';
+import { keyOf, splitTestName } from '../../url/query-string.ts';
 
 /** Fewer are no comparison, more do not fit one screen. */
 export const LEAST = 2;
@@ -25,7 +25,7 @@ export function compareHref(tests: readonly Pick<TestSummary, 'namespace' | 'nam
 }
 
 export function namesText(tests: readonly TestName[]): string {
-  return tests.map(({ namespace, name }) => `${namespace}/${name}`).join(',');
+  return tests.map(keyOf).join(',');
 }
 
 type Pairs = readonly Pick<PairView, 'probe' | 'kind' | 'destination' | 'applies'>[];

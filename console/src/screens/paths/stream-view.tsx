@@ -9,13 +9,14 @@ import {
   useTimeline,
   useTrace,
 } from '../../api/path-queries.ts';
-import { isMissing, keyOf, type TestName } from '../../api/queries.ts';
+import { isMissing, type TestName } from '../../api/queries.ts';
 import { TwinButton } from '../../components/charts/twin-button.tsx';
 import { Empty, Panel } from '../../components/panel/panel.tsx';
 import { useScreenKeys } from '../../components/shell/single-keys.ts';
 import { classes } from '../../components/state/class-names.ts';
 import { useNow } from '../../components/state/use-now.ts';
 import { clockTimeOn } from '../../format/time.ts';
+import { keyOf } from '../../url/query-string.ts';
 import { rangeWindow } from '../../url/range.ts';
 import { useQueryState, useRange } from '../../url/use-query-state.ts';
 import { type DrawnPath, PathHops } from '../test-detail/paths/path-hops.tsx';

@@ -32,7 +32,7 @@ export function TestRow({ test, selected, onToggle }: TestRowProps) {
     <>
       <tr
         className={classes(selected && css['selected'], troubled && css['troubled'])}
-        data-row={test.uid}
+        data-row={name}
         data-state={test.state}
       >
         <td className={css['pick']}>

@@ -5,6 +5,7 @@ import { classes } from '../../components/state/class-names.ts';
 import { SpacerRow } from '../../components/table/spacer-row.tsx';
 import table from '../../components/table/table.module.css';
 import { useVirtualRows } from '../../components/table/use-virtual-rows.ts';
+import { keyOf } from '../../url/query-string.ts';
 import { toggled } from './row-choice.ts';
 import { TestRow } from './test-row.tsx';
 import css from './tests.module.css';
@@ -24,8 +25,8 @@ const ROW_PX = 33;
 const PROBLEM_PX = 26;
 
 export function TestTable({ tests, selected, onSelect, label }: TestTableProps) {
-  const every = tests.every((test) => selected.has(test.uid));
-  useRowKeys({ order: tests.map(({ uid }) => uid), chosen: selected, choose: onSelect });
+  const every = tests.every((test) => selected.has(keyOf(test)));
+  useRowKeys({ order: tests.map(keyOf), chosen: selected, choose: onSelect });
   const { drawn, before, after } = useVirtualRows({
     count: tests.length,
     heightOf: (index) => ROW_PX + ((tests[index]?.problems.length ?? 0) > 0 ? PROBLEM_PX : 0),
@@ -40,7 +41,7 @@ export function TestTable({ tests, selected, onSelect, label }: TestTableProps) 
               type="checkbox"
               aria-label="Select all tests shown"
               checked={every}
-              onChange={() => onSelect(every ? new Set() : new Set(tests.map((test) => test.uid)))}
+              onChange={() => onSelect(every ? new Set() : new Set(tests.map(keyOf)))}
             />
           </th>
           <th scope="col">State</th>
@@ -80,8 +81,8 @@ export function TestTable({ tests, selected, onSelect, label }: TestTableProps) 
             <TestRow
               key={test.uid}
               test={test}
-              selected={selected.has(test.uid)}
-              onToggle={() => onSelect(toggled(selected, test.uid))}
+              selected={selected.has(keyOf(test))}
+              onToggle={() => onSelect(toggled(selected, keyOf(test)))}
             />
           ))}
         <SpacerRow height={after} columns={COLUMNS} />

@@ -1,13 +1,13 @@
 'use client';
 
 import type { TestSummary } from '@streamswarm/contract/wire/views';
-import { useState } from 'react';
 import { useTests } from '../../api/queries.ts';
 import { sumBooks } from '../../books/books.ts';
 import { Empty, Panel } from '../../components/panel/panel.tsx';
 import { BooksFoot } from '../../components/shell/books-foot.tsx';
 import { LinkButton } from '../../components/shell/button.tsx';
 import { Page } from '../../components/shell/page.tsx';
+import { keyOf } from '../../url/query-string.ts';
 import { rangeLabel } from '../../url/range.ts';
 import { useQueryState, useRange } from '../../url/use-query-state.ts';
 import { BulkBar } from './bulk-bar.tsx';
@@ -17,17 +17,18 @@ import { NoTests } from './no-tests.tsx';
 import { readTab } from './state-tabs.ts';
 import { TestTable } from './test-table.tsx';
 import css from './tests.module.css';
+import { useSelection } from './use-selection.ts';
 
 /** Which tests do not do what they should? */
 export function TestsScreen() {
   const range = useRange();
   const tests = useTests(range);
   const { query } = useQueryState();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useSelection();
   const filter = { q: query.get('q') ?? '', tab: readTab(query.get('state')) };
   const all = tests.data?.items ?? [];
   const shown = filterTests(all, filter);
-  const chosen = shown.filter((test) => selected.has(test.uid));
+  const chosen = shown.filter((test) => selected.has(keyOf(test)));
   const label = `${shown.length} ${shown.length === 1 ? 'test' : 'tests'}, ${rangeLabel(range)}`;
   return (
     <Page
