@@ -113,5 +113,15 @@ test('loss is a view of its own', {
 }, async () => {
   await page.goto(`${product.url}/matrix/?test=${TEST}&range=5m&stat=loss`);
   await page.getByRole('gridcell', { name: /second to a-console: 0.* 0 of/ }).waitFor();
+  await page.keyboard.press('t');
+  const turned = page.getByRole('grid', { name: 'Destinations down, sources across' });
+  await turned.getByRole('gridcell', { name: /second to a-console: 0.* 0 of/ }).focus();
+  await page.getByRole('heading', { level: 2, name: 'second → a-console' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  const down = await turned.getByRole('rowheader').allTextContents();
+  const below = down[down.indexOf('a-console') + 1] ?? 'a-console';
+  await page.getByRole('heading', { level: 2, name: `second → ${below}` }).waitFor();
+  await page.keyboard.press('t');
+  await page.getByRole('grid', { name: 'Sources down, destinations across' }).waitFor();
   assert.deepEqual(complaints, []);
 });

@@ -76,6 +76,8 @@ export const KEY_LINES: readonly (readonly [string, string])[] = [
   ['X, Shift X', 'in the list of tests: choose that one; all from the one chosen before'],
   ['S R P U E C, Esc', 'stop, run now, suspend, resume, export, compare what is chosen; choose nothing'],
   ['1 … 9', 'on a test, by agent: the first to ninth agent off and on'],
+  ['← ↑ → ↓, Enter', 'in the matrix: from cell to cell; open it'],
+  ['T', 'in the matrix: turn it round'],
   ['J K', 'on a path: the trace before, the trace after'],
   ['D', 'on a path: compare with the trace before, or with the last other path'],
 ];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Matrix, MatrixCell } from '@streamswarm/contract/wire/matrix';
-import { gridOf, MOST_SIDE, valuesOf } from './grid.ts';
+import { type Grid, gridOf, MOST_SIDE, turnedRound, valuesOf } from './grid.ts';
 
 const EMPTY = { n: 0, min: null, mean: null, p50: null, p95: null, p99: null, max: null };
 const SLOTS = { sent: 0, lost: 0, ok: 0, lostSlots: 0, error: 0, denied: 0, dropped: 0 };
@@ -55,6 +55,28 @@ test('the worst stands first, down and across; what only failed is worse than an
       ['itself', 'value', 'value'],
     ],
   );
+});
+
+test('turned round, destinations stand down, and twice turned it is as before', () => {
+  const grid = gridOf(MESH, { stat: 'p95', order: 'name' });
+  const { rows, columns } = turnedRound(grid);
+  assert.deepEqual(
+    columns.map(({ label }) => label),
+    ['a', 'b', 'c'],
+  );
+  assert.deepEqual(
+    rows.map(({ agent, squares }) => [
+      agent,
+      ...squares.map((each) => (each.kind === 'value' ? each.value : each.kind)),
+    ]),
+    [
+      ['a', 'itself', 0.009, 'null'],
+      ['b', 0.001, 'itself', 'none'],
+      ['c', 0.002, 'none', 'itself'],
+    ],
+  );
+  const squares = (of: Grid) => of.rows.map((row) => row.squares);
+  assert.deepEqual(squares(turnedRound(turnedRound(grid))), squares(grid));
 });
 
 test('by name, loss is a share of what was sent, and unknown where nothing was', () => {

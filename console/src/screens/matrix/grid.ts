@@ -21,6 +21,7 @@ export interface Column {
 }
 
 export interface Row {
+  /** Who measures; turned round, who answers. */
   readonly agent: string;
   readonly squares: readonly Square[];
 }
@@ -65,6 +66,19 @@ export function gridOf(matrix: Matrix, { stat, order }: { stat: Stat; order: Ord
     allColumns: columns.length,
     columns: pick(columns, columnOrder),
     rows: pick(rows, rowOrder).map(({ agent, squares }) => ({ agent, squares: pick(squares, columnOrder) })),
+  };
+}
+
+/** The same squares with destinations down and sources across. */
+export function turnedRound({ rows, columns, allRows, allColumns }: Grid): Grid {
+  return {
+    allRows: allColumns,
+    allColumns: allRows,
+    columns: rows.map(({ agent }) => ({ name: agent, label: agent, far: null })),
+    rows: columns.map(({ label }, i) => ({
+      agent: label,
+      squares: rows.flatMap(({ squares }) => squares[i] ?? []),
+    })),
   };
 }
 

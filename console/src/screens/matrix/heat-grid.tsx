@@ -1,8 +1,8 @@
 'use client';
 
-import { memo, useEffect, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { classes } from '../../components/state/class-names.ts';
-import { type Column, type Grid, lossOf, type Row, type Square } from './grid.ts';
+import { type Column, type Grid, lossOf, type Row, type Square, turnedRound } from './grid.ts';
 import css from './matrix.module.css';
 import { movedPlace } from './moved-place.ts';
 import { classOf } from './ramp.ts';
@@ -13,7 +13,9 @@ export interface Place {
 }
 
 interface HeatGridProps {
+  /** Sources down, destinations across; places are those of this grid, also where it is drawn turned round. */
   readonly grid: Grid;
+  readonly isTurned: boolean;
   readonly limits: readonly number[];
   readonly format: (value: number) => string;
   readonly place: Place | null;
@@ -25,7 +27,22 @@ interface HeatGridProps {
 const MOST_COLUMN_NAMES = 40;
 
 /** One square a pair. Arrow keys move the one that has the focus, Enter opens it. */
-export function HeatGrid({ grid, limits, format, place, onPlace, onOpen }: HeatGridProps) {
+export function HeatGrid({ grid, isTurned, place, onPlace, onOpen, ...rest }: HeatGridProps) {
+  const turned = useMemo(() => (isTurned ? turnedRound(grid) : grid), [grid, isTurned]);
+  const turn = ({ row, column }: Place): Place => (isTurned ? { row: column, column: row } : { row, column });
+  return (
+    <DrawnGrid
+      {...rest}
+      grid={turned}
+      isTurned={isTurned}
+      place={place === null ? null : turn(place)}
+      onPlace={(next) => onPlace(turn(next))}
+      onOpen={(at) => onOpen(turn(at))}
+    />
+  );
+}
+
+function DrawnGrid({ grid, isTurned, limits, format, place, onPlace, onOpen }: HeatGridProps) {
   const table = useRef<HTMLTableElement>(null);
   const moved = useRef(false);
   const at = place ?? { row: 0, column: 0 };
@@ -41,7 +58,7 @@ export function HeatGrid({ grid, limits, format, place, onPlace, onOpen }: HeatG
         ref={table}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are walked by keys
         role="grid"
-        aria-label="Sources down, destinations across"
+        aria-label={isTurned ? 'Destinations down, sources across' : 'Sources down, destinations across'}
         className={classes(css['grid'], grid.columns.length > MOST_COLUMN_NAMES && css['dense'])}
         onKeyDown={(event) => {
           const next = movedPlace(event.key, at, { rows: grid.rows.length, columns: grid.columns.length });
@@ -55,7 +72,7 @@ export function HeatGrid({ grid, limits, format, place, onPlace, onOpen }: HeatG
         <thead>
           <tr>
             <th scope="col">
-              <span className="visually-hidden">Source</span>
+              <span className="visually-hidden">{isTurned ? 'Destination' : 'Source'}</span>
             </th>
             {grid.columns.map((column, i) => (
               <th key={column.name} scope="col" aria-selected={i === place?.column} title={column.label}>
@@ -70,6 +87,7 @@ export function HeatGrid({ grid, limits, format, place, onPlace, onOpen }: HeatG
               key={row.agent}
               row={row}
               index={i}
+              isTurned={isTurned}
               columns={grid.columns}
               limits={limits}
               format={format}
@@ -85,7 +103,7 @@ export function HeatGrid({ grid, limits, format, place, onPlace, onOpen }: HeatG
   );
 }
 
-interface HeatRowProps extends Pick<HeatGridProps, 'limits' | 'format' | 'onPlace' | 'onOpen'> {
+interface HeatRowProps extends Pick<HeatGridProps, 'isTurned' | 'limits' | 'format' | 'onPlace' | 'onOpen'> {
   readonly row: Row;
   readonly index: number;
   readonly columns: readonly Column[];
@@ -96,7 +114,20 @@ interface HeatRowProps extends Pick<HeatGridProps, 'limits' | 'format' | 'onPlac
 
 /** Drawn again only when it changes: a step of the cursor touches two of them. */
 const HeatRow = memo(
-  function HeatRow({ row, index, columns, limits, format, focused, chosen, onPlace, onOpen }: HeatRowProps) {
+  function HeatRow({
+    row,
+    index,
+    isTurned,
+    columns,
+    limits,
+    format,
+    focused,
+    chosen,
+    onPlace,
+    onOpen,
+  }: HeatRowProps) {
+    const pair = (across: string | undefined): [string | undefined, string | undefined] =>
+      isTurned ? [across, row.agent] : [row.agent, across];
     return (
       <tr>
         <th scope="row" className={classes(chosen !== null && css['here'])}>
@@ -111,8 +142,8 @@ const HeatRow = memo(
             data-at={`${index},${i}`}
             tabIndex={focused === i ? 0 : -1}
             aria-selected={chosen === i}
-            aria-label={`${row.agent} to ${columns[i]?.label}: ${wordsOf(square, format)}`}
-            title={`${row.agent} → ${columns[i]?.label}\n${wordsOf(square, format)}`}
+            aria-label={`${pair(columns[i]?.label).join(' to ')}: ${wordsOf(square, format)}`}
+            title={`${pair(columns[i]?.label).join(' → ')}\n${wordsOf(square, format)}`}
             className={classes(
               css['square'],
               square.kind === 'value' ? css[`r${classOf(square.value, limits)}`] : css[square.kind],

@@ -4,6 +4,7 @@ import { joined, metricQuantity } from '@streamswarm/contract/format/numbers';
 import type { Matrix } from '@streamswarm/contract/wire/matrix';
 import { useRouter } from 'next/navigation';
 import { useEffect, useMemo, useState } from 'react';
+import { useScreenKeys } from '../../components/shell/single-keys.ts';
 import { pathHref } from '../../url/path-href.ts';
 import { useQueryState } from '../../url/use-query-state.ts';
 import { type CellHrefs, cellHref } from './cell-href.ts';
@@ -19,6 +20,8 @@ interface MatrixBodyProps {
   readonly matrix: Matrix;
   readonly stat: Stat;
   readonly order: Order;
+  /** Destinations down, sources across. */
+  readonly isTurned: boolean;
   /** Trace probes by the name of their destination. */
   readonly traces: ReadonlyMap<string, string>;
 }
@@ -27,7 +30,7 @@ interface MatrixBodyProps {
 const ADDRESS_AFTER_MS = 400;
 
 /** The heat map, and beside it what the colours mean, the cell looked at and what stands out. */
-export function MatrixBody({ test, matrix, stat, order, traces }: MatrixBodyProps) {
+export function MatrixBody({ test, matrix, stat, order, isTurned, traces }: MatrixBodyProps) {
   const grid = useMemo(() => gridOf(matrix, { stat, order }), [matrix, stat, order]);
   const router = useRouter();
   const { query, change } = useQueryState();
@@ -38,6 +41,7 @@ export function MatrixBody({ test, matrix, stat, order, traces }: MatrixBodyProp
     const timer = setTimeout(() => change({ cell }), ADDRESS_AFTER_MS);
     return () => clearTimeout(timer);
   }, [cell, query, change]);
+  useScreenKeys({ t: () => change({ turn: isTurned ? null : 'round' }) });
   const unit = stat === 'loss' ? 'ratio' : matrix.unit;
   const format = (value: number): string => joined(metricQuantity(value, unit));
   const limits = useMemo(() => limitsFor(unit, valuesOf(grid)), [unit, grid]);
@@ -61,6 +65,7 @@ export function MatrixBody({ test, matrix, stat, order, traces }: MatrixBodyProp
     <div className={css['body']}>
       <HeatGrid
         grid={grid}
+        isTurned={isTurned}
         limits={limits}
         format={format}
         place={place}

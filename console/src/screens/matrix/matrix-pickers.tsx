@@ -2,6 +2,7 @@
 
 import type { TestDetail, TestSummary } from '@streamswarm/contract/wire/views';
 import { type TestName, useCatalogue } from '../../api/queries.ts';
+import { Button } from '../../components/shell/button.tsx';
 import { Choice } from '../../components/shell/choice.tsx';
 import { Segments } from '../../components/shell/segments.tsx';
 import { useQueryState } from '../../url/use-query-state.ts';
@@ -19,6 +20,8 @@ interface MatrixPickersProps {
     readonly metric: string | null;
     readonly stat: Stat;
     readonly order: Order;
+    /** Destinations down, sources across. */
+    readonly isTurned: boolean;
   };
 }
 
@@ -70,6 +73,13 @@ export function MatrixPickers({ name, tests, detail, choice }: MatrixPickersProp
         value={choice.order}
         onChoose={(order) => change({ order: order === 'worst' ? null : order })}
       />
+      <Button
+        shortcut="T"
+        aria-pressed={choice.isTurned}
+        onClick={() => change({ turn: choice.isTurned ? null : 'round' })}
+      >
+        Turn round
+      </Button>
     </div>
   );
 }

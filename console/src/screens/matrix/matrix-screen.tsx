@@ -69,11 +69,17 @@ function OneMatrix({ name, tests }: OneMatrixProps) {
   const metric = query.get('metric');
   const stat = STATS.find((known) => known === query.get('stat')) ?? 'p95';
   const order = ORDERS.find((known) => known === query.get('order')) ?? 'worst';
+  const isTurned = query.get('turn') !== null;
   const matrix = useMatrix(probe === null ? null : name, { range, probe, metric });
   const label = [name.name, ...(probe === null ? [] : [probe]), rangeLabel(range)].join(', ');
   return (
     <Page name="Matrix" foot={<BooksFoot label={label} books={books.data} />}>
-      <MatrixPickers name={name} tests={tests} detail={detail.data} choice={{ probe, metric, stat, order }} />
+      <MatrixPickers
+        name={name}
+        tests={tests}
+        detail={detail.data}
+        choice={{ probe, metric, stat, order, isTurned }}
+      />
       {detail.data !== undefined && probes.length === 0 ? (
         <div className={css['block']}>
           <Empty title="This test measures towards no destination.">
@@ -84,7 +90,7 @@ function OneMatrix({ name, tests }: OneMatrixProps) {
         <div className={css['block']}>
           <Panel
             title={stat === 'loss' ? 'Loss' : `${metricWords(matrix.data?.metric ?? '')}, ${stat}`}
-            caption="row measures, column answers"
+            caption={isTurned ? 'column measures, row answers' : 'row measures, column answers'}
             query={detail.error === null ? matrix : ({ ...matrix, error: detail.error } as typeof matrix)}
             reading={`${rangeLabel(range)} of all pairs`}
             empty={({ cells }) =>
@@ -99,6 +105,7 @@ function OneMatrix({ name, tests }: OneMatrixProps) {
                 matrix={data}
                 stat={stat}
                 order={order}
+                isTurned={isTurned}
                 traces={detail.data === undefined ? NO_TRACES : tracesOf(detail.data)}
               />
             )}
