@@ -10,7 +10,10 @@ const DIALOG = 'keys';
 
 export function openKeys(): void {
   const dialog = document.getElementById(DIALOG);
-  if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+  if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
+  dialog.showModal();
+  // The first that can be focused stands below the keys: a small window would open at its end.
+  dialog.querySelector('h2')?.focus();
 }
 
 export function KeysDialog() {
@@ -18,8 +21,10 @@ export function KeysDialog() {
   const [off, setOff] = useState(false);
   useEffect(() => setOff(localStorage.getItem(KEYS_OFF) === 'true'), []);
   return (
-    <dialog ref={ref} id={DIALOG} className={css['dialog']} aria-labelledby="keys-title">
-      <h2 id="keys-title">Keys</h2>
+    <dialog ref={ref} id={DIALOG} className={`${css['dialog']} ${css['list']}`} aria-labelledby="keys-title">
+      <h2 id="keys-title" tabIndex={-1}>
+        Keys
+      </h2>
       <dl className={css['keys']}>
         {KEY_LINES.map(([key, what]) => (
           <div key={key}>
