@@ -67,10 +67,7 @@ test('what was read before is shown as old, with its time, also after the page w
     .first()
     .waitFor();
   await later.getByRole('button', { name: 'Held' }).waitFor();
-  await later
-    .getByText(/^1 of 1 agents were heard at/)
-    .or(later.getByText('by the plan that each agent has'))
-    .waitFor();
+  await later.getByText(/^1 of 1 agents were heard at/).waitFor();
   await later.unrouteAll();
   await later.getByRole('button', { name: /^Try now/ }).click();
   await later.getByRole('button', { name: 'Live' }).waitFor();

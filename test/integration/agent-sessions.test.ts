@@ -56,6 +56,21 @@ test('sessions end by their time, and not one slot is missed for it', async (t) 
   assert.ok(!street.log().includes('could not be delivered'), 'nobody has to worry');
 });
 
+test('an agent whose node was taken away is not back because it opens another session', async (t) => {
+  const street = await setUp(t, { sessionMs: 1_200 });
+  await street.startNodeAgent('worker-1', 'worker-1');
+  await waitUntil('a session', () => sessionOf(street));
+  await street.db.query(`update agent set gone_at = clock_timestamp(), online = false where id = $1`, [ID]);
+  const seen = new Set<string>();
+  await waitUntil('three more sessions', async () => {
+    seen.add((await sessionOf(street))?.hash ?? '');
+    return seen.size > 3;
+  });
+  const [agent] = await street.db.query('select online from agent where id = $1', [ID]);
+  assert.deepEqual(agent, { online: false });
+  assert.deepEqual(await street.db.query(`select message from event where reason = 'AgentBack'`), []);
+});
+
 test('of two agents with one identity the later goes on, the earlier is fenced, and both are seen', async (t) => {
   const street = await setUp(t);
   await street.startNodeAgent('worker-1', 'worker-1');

@@ -1,14 +1,16 @@
 'use client';
 
-import { useAgents, useKubernetes } from '../../api/queries.ts';
+import { useFleet } from '../../api/queries.ts';
 import { clockTime } from '../../format/time.ts';
+import { useRange } from '../../url/use-query-state.ts';
 import css from './held-banner.module.css';
 
 /** What goes on, what is safe and what waits while the operator does not answer. */
 export function HeldFacts({ heldMs }: { readonly heldMs: number }) {
-  const agents = useAgents().data?.items ?? [];
+  // The rail reads it on every screen: while nothing answers, nothing more is asked for.
+  const fleet = useFleet(useRange()).data;
+  const agents = fleet?.agents ?? [];
   const online = agents.filter((agent) => agent.online).length;
-  const inCluster = useKubernetes() === true;
   const facts = [
     [
       'Measuring',
@@ -21,7 +23,9 @@ export function HeldFacts({ heldMs }: { readonly heldMs: number }) {
     [
       'Tests',
       'no start, stop or edit',
-      inCluster ? 'kubectl apply still works, and is read later' : 'until the operator answers',
+      fleet?.kubernetes === true
+        ? 'kubectl apply still works, and is read later'
+        : 'until the operator answers',
     ],
   ] as const;
   return (

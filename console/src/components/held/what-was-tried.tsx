@@ -17,8 +17,9 @@ export function WhatWasTried() {
         <h2>What the console tried</h2>
       </header>
       <ol className={events['events']}>
-        {attempts.map(({ atMs, what, outcome }) => (
-          <li key={`${atMs} ${what}`} className={events['event']}>
+        {attempts.map(({ atMs, what, outcome }, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two of one kind can fail in the same millisecond
+          <li key={place} className={events['event']}>
             <time dateTime={new Date(atMs).toISOString()}>{clockTimeOn(atMs + clockOffsetMs, now)}</time>
             <div>
               <b>{what}</b>

@@ -52,7 +52,7 @@ export async function openSession(db: Database, session: SessionToOpen): Promise
       await reportSharedIdentity(tx, { name: before.name, ...later });
       return { kind: 'superseded', laterEpoch: later.laterEpoch };
     }
-    const name = await storeAgent(tx, session);
+    const { name, online } = await storeAgent(tx, session);
     await tx.query('delete from agent_session where agent_id = $1', [request.agentId]);
     await insertSession(tx, session);
     await hearAgain(tx, request);
@@ -63,7 +63,7 @@ export async function openSession(db: Database, session: SessionToOpen): Promise
         message: `${name} joined, version ${request.version}`,
         agent: name,
       });
-    } else if (!before.online) {
+    } else if (online && !before.online) {
       await writeEvent(tx, { kind: 'agent', reason: 'AgentBack', message: `${name} is back`, agent: name });
     }
     await tx.query(
@@ -107,10 +107,13 @@ async function laterStart(
 }
 
 /** Labels of nodes, and whether they are gone, belong to the cluster: of a new one the name is set, of a known one nothing. */
-async function storeAgent(tx: Transaction, { request, caller, nowMs }: SessionToOpen): Promise<string> {
+async function storeAgent(
+  tx: Transaction,
+  { request, caller, nowMs }: SessionToOpen,
+): Promise<{ name: string; online: boolean }> {
   const nodeName = caller.kind === 'Node' ? caller.nodeName : null;
   const name = await freeName(tx, nodeName ?? request.name, request.agentId);
-  await tx.query(
+  const [stored] = await tx.query<{ online: boolean }>(
     `insert into agent (id, name, version, platform, addresses, capabilities, labels, clock_offset_seconds, kind, node_name)
      values ($1, $2, $3, $4, $5, $6,
        coalesce((select labels from host_identity where agent_id = $1), '{}')
@@ -121,7 +124,8 @@ async function storeAgent(tx: Transaction, { request, caller, nowMs }: SessionTo
            labels = case when excluded.kind = 'Node' then agent.labels else agent.labels || excluded.labels end,
            clock_offset_seconds = excluded.clock_offset_seconds, last_seen = clock_timestamp(),
            online = excluded.kind <> 'Node' or agent.gone_at is null, kind = excluded.kind, node_name = excluded.node_name,
-           gone_at = case when excluded.kind = 'Node' then agent.gone_at end`,
+           gone_at = case when excluded.kind = 'Node' then agent.gone_at end
+     returning online`,
     [
       request.agentId,
       name,
@@ -134,7 +138,7 @@ async function storeAgent(tx: Transaction, { request, caller, nowMs }: SessionTo
       nodeName,
     ],
   );
-  return name;
+  return { name, online: stored?.online ?? false };
 }
 
 async function insertSession(tx: Transaction, session: SessionToOpen): Promise<void> {
